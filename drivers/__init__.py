@@ -1,0 +1,1 @@
+"""Bytes and pins: a device is a pure codec and a dumb pump. Knows nothing of cribs."""

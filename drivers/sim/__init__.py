@@ -1,0 +1,1 @@
+"""Simulated devices: the same codecs at the other end of real lines."""

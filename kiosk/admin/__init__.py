@@ -1,0 +1,1 @@
+"""cribctl: one file a noun."""

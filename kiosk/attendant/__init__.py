@@ -1,0 +1,1 @@
+"""The daemon: inbox, desk, door, health."""

@@ -1,0 +1,1 @@
+"""The conversation at the counter: symbols, signals, session, views, wording. Pure."""

@@ -1,0 +1,1 @@
+"""The core: what is true in a crib and what is allowed. Pure."""

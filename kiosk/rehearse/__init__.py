@@ -1,0 +1,1 @@
+"""Plays a crib's day written down in a rehearsal file."""

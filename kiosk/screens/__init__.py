@@ -1,0 +1,1 @@
+"""The touch screen on Textual: paints views, reports taps."""

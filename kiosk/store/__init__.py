@@ -1,0 +1,1 @@
+"""The journal and everything derived from it, on SQLite through peewee."""
