@@ -1,0 +1,66 @@
+"""compose(session, scene): the view of this moment. Pure."""
+
+from kiosk.counter import taps
+from kiosk.counter.scene import Scene
+from kiosk.counter.session import Session, shows
+from kiosk.counter.signals import Now
+from kiosk.counter.views import Control, Countdown, Holding, Notice, Page, Tone, View
+from kiosk.counter.wording import LABELS, notice, when
+from kiosk.crib.products import AssetState
+
+_TONES = {"yes": Tone.DONE, "take-over": Tone.DONE, "just-return": Tone.DONE}
+
+
+def compose(session: Session, scene: Scene, now: Now) -> View:
+    """What the screen shows."""
+    said = notice(session.answer, scene) if session.answer and shows(session) else None
+    if scene.trouble:
+        said = Notice(Tone.STOP, "Out of order", (scene.trouble,))
+    return View(
+        page=_page(session, said),
+        site=scene.site,
+        clock=f"{scene.at.astimezone(scene.zone):%H:%M}",
+        who=scene.who,
+        hint=_hint(session),
+        notice=said,
+        holdings=tuple(_holding(held, scene) for held in scene.holdings),
+        controls=() if scene.trouble else _controls(session, scene, now),
+        countdown=_countdown(session, scene, now),
+        health=scene.health,
+    )
+
+
+def _page(session: Session, said: Notice | None) -> Page:
+    if session.worker:
+        return Page.SERVING
+    return Page.NOTICE if said else Page.WELCOME
+
+
+def _hint(session: Session) -> str:
+    if session.question:
+        return "Tap an answer, or scan on."
+    if session.worker:
+        return "Scan what you take or bring back."
+    return "Scan your badge." if session.waiting else "Scan your badge, or a tool to bring it back."
+
+
+def _holding(held: AssetState, scene: Scene) -> Holding:
+    late = held.due is not None and held.due < scene.at
+    due = f"{'overdue since' if late else 'due'} {when(held.due, scene)}" if held.due else ""
+    return Holding(held.asset.code, held.product.name, due, late)
+
+
+def _controls(session: Session, scene: Scene, now: Now) -> tuple[Control, ...]:
+    names = taps.shown(session, now, scene.policy)
+    return tuple(Control(name, LABELS[name], _TONES.get(name)) for name in names)
+
+
+def _countdown(session: Session, scene: Scene, now: Now) -> Countdown | None:
+    """Until sign-out, or until the first waiting thing is forgotten."""
+    if session.worker:
+        total, end = scene.policy.signout, session.last_act + scene.policy.signout
+    elif session.waiting:
+        total, end = scene.policy.waiting, min(waiting.until for waiting in session.waiting)
+    else:
+        return None
+    return Countdown(total * 1000, max(0, round((end - now.boot) * 1000)))

@@ -1,0 +1,75 @@
+"""Names that are not to be mixed up, and the closed choices of the crib.
+
+A code is what people read and scan. A worker is named by an opaque id everywhere but in the
+person table, so that the journal can be kept for ever and a person still be forgotten.
+"""
+
+from enum import StrEnum
+from typing import NewType
+
+AssetCode = NewType("AssetCode", str)
+"""One tagged individual of a product, e.g. ``TW-01``."""
+ProductCode = NewType("ProductCode", str)
+"""A catalogue line (SKU), e.g. ``TQ-60``."""
+CategoryCode = NewType("CategoryCode", str)
+"""What a product's rules are kept under, e.g. ``torque``."""
+BinCode = NewType("BinCode", str)
+"""The smallest labelled place things are kept in, e.g. ``C1-04``."""
+CabinetCode = NewType("CabinetCode", str)
+"""A cabinet, open or lockable, e.g. ``C1``; empty where a bin stands in none."""
+WorkerId = NewType("WorkerId", str)
+"""Opaque id of a person; empty for nobody."""
+BadgeDigest = NewType("BadgeDigest", str)
+"""Keyed hash of a badge number (hex): the number itself is a credential and is stored nowhere."""
+CommandId = NewType("CommandId", str)
+"""Names one intention; the same id twice is the same act."""
+
+NOBODY = WorkerId("")
+
+
+class Kind(StrEnum):
+    """The four kinds of product, which behave differently."""
+
+    SERIALIZED = "serialized"
+    """Each asset has one holder."""
+    POOL = "pool"
+    """A quantity, lent and due back."""
+    SHARED = "shared"
+    """Short loans, returned by anyone."""
+    CONSUMABLE = "consumable"
+    """Leaves for good; unused pieces may come back."""
+
+
+class Role(StrEnum):
+    """What a worker may do."""
+
+    WORKER = "worker"
+    LEAD = "lead"
+    KEEPER = "keeper"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Via(StrEnum):
+    """How the actor of an entry was known."""
+
+    BADGE = "badge"
+    PIN = "pin"
+    VOUCHED = "vouched"
+    CRIBCTL = "cribctl"
+    CENTRAL = "central"
+    UNSIGNED = "unsigned"
+    """Nobody was signed in, as when anyone brings a tool back."""
+    KIOSK = "kiosk"
+    """The kiosk itself, as when it starts."""
+
+
+class Problem(StrEnum):
+    """Why a returned thing is put into quarantine."""
+
+    BROKEN = "broken"
+    BLUNT = "blunt"
+    PART_MISSING = "part-missing"
+    UNSAFE = "unsafe"
+    CONTAMINATED = "contaminated"
+    OTHER = "other"

@@ -1,0 +1,186 @@
+"""The machine's settings: what may stand in the file that attendant, relay and screen all read.
+
+Default, range, unit and sentence of a setting stand once, in its annotation; kiosk.settings_file judges by
+them and prints them. The crib's rules (loan lengths, limits, sign-out) are policy in the journal, not here.
+"""
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct, field
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):  # not found; outside the database; a folder of it
+        return False
+    return True
+
+
+def _is_broker(url: str) -> bool:
+    """Whether this is scheme://host[:port] and nothing else: a password in a URL ends up in logs."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    bare = not (parts.username or parts.password or parts.path or parts.query or parts.fragment)
+    return not url or (parts.scheme in ("mqtt", "mqtts") and bool(parts.hostname) and port != 0 and bare)
+
+
+def _text(pattern: str, write: str, **extra: object) -> Meta:
+    r"""Text that matches; `write` is the next step for one that does not. Ends in \Z: $ lets a newline by."""
+    return Meta(pattern=rf"^(?:{pattern})\Z", extra={"write": write, **extra})
+
+
+def _number(low: int, high: int, unit: str, sentence: str) -> Meta:
+    return Meta(ge=low, le=high, extra={"unit": unit}, description=sentence)
+
+
+def _says(sentence: str, **extra: object) -> Meta:
+    return Meta(description=sentence, extra=extra)
+
+
+_PATH = r"/[^\x00-\x1f\x7f]*"
+Name = Annotated[str, _text("[A-Za-z0-9_-]{1,64}", 'Write 1 to 64 of the characters A-Z a-z 0-9 "-" "_".')]
+Label = Annotated[str, _text(r"[^\x00-\x1f\x7f]{1,60}", "Write 1 to 60 characters on one line.")]
+Zone = Annotated[str, _text(".+", 'Write a name such as "Europe/Berlin" or "UTC".', check=_is_zone)]
+Directory = Annotated[str, _text(_PATH, "Write an absolute path.")]
+Device = Annotated[str, _text(f"({_PATH})?", 'Write an absolute path, or "" for none.')]
+# sockaddr_un holds 108 bytes, the last one zero: unix(7).
+Socket = Annotated[str, _text("/[!-~]{1,106}", "Write an absolute path of at most 107 ASCII characters.")]
+# A password typed where its file's name belongs must not come back in an error message.
+Secret = Annotated[str, _text(f"({_PATH})?", 'Write the absolute path of a file, or "" for none.', hide=True)]
+Url = Annotated[
+    str, _text("[!-~]*", 'Write "mqtts://host:port", or "" for none.', check=_is_broker, hide=True)
+]
+Login = Annotated[str, _text(r"[^\x00-\x1f\x7f]{0,128}", "Write up to 128 characters on one line.")]
+# useradd(8): what Debian takes for the name of a user or group.
+Group = Annotated[str, _text("[a-z_][a-z0-9_-]{0,31}", 'Write a Unix group such as "kiosk-admin".')]
+Language = Annotated[str, _text("[a-z]{2}(-[A-Z]{2})?", 'Write a language such as "en" or "pt-BR".')]
+Pin = Annotated[int, Meta(ge=0, le=27, extra={"unit": "BCM number"})]
+
+
+class Section(Struct, frozen=True, forbid_unknown_fields=True):
+    """One [section] of the file; its docstring is the section's sentence."""
+
+
+class Kiosk(Section, frozen=True):
+    """This machine and where it stands."""
+
+    id: Annotated[Name, _says("The kiosk's name to the broker, unlike every other's")] = "kiosk-1"
+    site: Annotated[Name, _says("The code of the site it stands at")] = "A"
+    site_name: Annotated[Label, _says("The site's name as people read it")] = "Main crib"
+    zone: Annotated[Zone, _says("The time zone of the times on the screen")] = "UTC"
+    state_dir: Annotated[Directory, _says("Where the database lies")] = "/var/lib/kiosk"
+    socket: Annotated[Socket, _says("The attendant's door")] = "/run/kiosk/attendant.sock"
+
+
+class Scanner(Section, frozen=True):
+    """The barcode scanner, which types like a keyboard."""
+
+    device: Annotated[Device, _says("Its event device")] = "/dev/crib/scanner0"
+    layout: Annotated[Literal["us", "de", "fr"], _says("The keyboard layout it is set to")] = "us"
+    terminator: Annotated[
+        Literal["enter", "tab", "silence", "any"],
+        _says('What ends a scan: "silence" is a pause, "any" is Enter or Tab'),
+    ] = "enter"
+    gap_ms: Annotated[int, _number(10, 1000, "milliseconds", "The longest pause within a scan")] = 100
+
+
+class Reader(Section, frozen=True):
+    """The badge reader, on a serial line."""
+
+    device: Annotated[Device, _says("Its serial device")] = "/dev/crib/badge0"
+    family: Annotated[Literal["rdm6300"], _says("The frames it sends")] = "rdm6300"
+    baud: Annotated[
+        Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200], _says("Its speed", unit="bit/s")
+    ] = 9600
+    holdoff_ms: Annotated[
+        int, _number(100, 10_000, "milliseconds", "How long a badge must be away to count as presented again")
+    ] = 500
+
+
+class Buzzer(Section, frozen=True):
+    """The buzzer."""
+
+    pin: Annotated[Pin | None, _says("Its pin; left out: no buzzer", example=18)] = None
+
+
+class Light(Section, frozen=True):
+    """The stack light."""
+
+    green: Annotated[Pin | None, _says("The pin that says done; left out: no green", example=17)] = None
+    yellow: Annotated[Pin | None, _says("The pin that says look; left out: no yellow", example=27)] = None
+    red: Annotated[Pin | None, _says("The pin that says stop; left out: no red", example=22)] = None
+
+
+class Broker(Section, frozen=True):
+    """The MQTT 5 broker."""
+
+    url: Annotated[Url, _says("Where it is; mqtts is encrypted, mqtt is not")] = ""
+    username: Annotated[Login, _says('The name to log in with; "" for none')] = ""
+    password_file: Annotated[Secret, _says("The file that holds the password")] = ""
+    ca_file: Annotated[Secret, _says('Who may vouch for the broker; "" for those whom the system trusts')] = (
+        ""
+    )
+    cert_file: Annotated[Secret, _says("The kiosk's own certificate")] = ""
+    key_file: Annotated[Secret, _says("The private key of that certificate")] = ""
+    keepalive_s: Annotated[int, _number(5, 3600, "seconds", "How long the line may be quiet unprobed")] = 30
+    window: Annotated[int, _number(1, 20, "messages", "How many may wait for the broker at once")] = 20
+    session_expiry_days: Annotated[
+        int, _number(1, 365, "days", "How long the broker keeps requests for a kiosk that is away")
+    ] = 7
+
+
+class Relay(Section, frozen=True):
+    """The relay to the broker."""
+
+    state_dir: Annotated[Directory, _says("Where its cursor lies")] = "/var/lib/kiosk-relay"
+
+
+class Screen(Section, frozen=True):
+    """The screen."""
+
+    theme: Annotated[Literal["dark", "light"], _says("Its colors")] = "dark"
+    language: Annotated[Language, _says("Its language")] = "en"
+
+
+class Door(Section, frozen=True):
+    """The roles at the attendant's door, by Unix group."""
+
+    screen_group: Annotated[Group, _says("The group that sends taps and shows views")] = "kiosk-screen"
+    relay_group: Annotated[Group, _says("The group that brings the broker's requests")] = "kiosk-relay"
+    admin_group: Annotated[Group, _says("The group that changes the crib")] = "kiosk-admin"
+    auditor_group: Annotated[Group, _says("The group that reads and verifies")] = "kiosk-auditor"
+
+
+class Settings(Section, frozen=True):
+    """Every setting of one kiosk. `Settings()` holds the defaults; only kiosk.settings_file judges values."""
+
+    kiosk: Kiosk = field(default_factory=Kiosk)
+    scanner: Scanner = field(default_factory=Scanner)
+    reader: Reader = field(default_factory=Reader)
+    buzzer: Buzzer = field(default_factory=Buzzer)
+    light: Light = field(default_factory=Light)
+    broker: Broker = field(default_factory=Broker)
+    relay: Relay = field(default_factory=Relay)
+    screen: Screen = field(default_factory=Screen)
+    door: Door = field(default_factory=Door)
+
+
+# Settings that must not share a value, and what the value is.
+DISTINCT = (
+    ("pin", ("buzzer.pin", "light.green", "light.yellow", "light.red")),
+    ("device", ("scanner.device", "reader.device")),
+    ("directory", ("kiosk.state_dir", "relay.state_dir")),
+    ("group", ("door.screen_group", "door.relay_group", "door.admin_group", "door.auditor_group")),
+)
+# Settings that mean nothing without another.
+NEEDS = (
+    ("broker.password_file", "broker.username"),
+    ("broker.cert_file", "broker.key_file"),
+    ("broker.key_file", "broker.cert_file"),
+)

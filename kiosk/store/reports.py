@@ -1,0 +1,178 @@
+"""Reports: what the journal adds up to, for screens and cribctl. Read-only; computed when read."""
+
+from datetime import datetime, tzinfo
+
+from msgspec import Struct
+from peewee import SqliteDatabase
+
+from kiosk.crib.availability import Counts, Lot, count
+from kiosk.crib.gates import is_fit
+from kiosk.crib.names import Kind
+from kiosk.crib.places import Place, PlaceKind
+from kiosk.crib.products import AssetState, Product
+from kiosk.store.database import one, rows
+from kiosk.store.loader import assets_where, moment, product_of
+from kiosk.store.people import name_of
+
+_OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
+
+
+class Moment(Struct, frozen=True):
+    """When and where figures are asked for."""
+
+    now: datetime
+    zone: tzinfo
+    at: datetime | None = None
+    """A later moment to look ahead to; None for now."""
+
+
+def lots(db: SqliteDatabase, product: Product, kind: Kind) -> list[Lot]:
+    """Everything of a product, with what decides whether it can be issued."""
+    if kind is Kind.SERIALIZED:
+        states = assets_where(db, "a.product = ?", product.code)
+        return [Lot(1, state.place, state.due, state.valid_through) for state in states]
+    sql = "SELECT place_kind, place, quantity FROM balance WHERE product = ? AND quantity > 0"
+    return [
+        Lot(quantity, Place(PlaceKind(kind), code)) for kind, code, quantity in rows(db, sql, product.code)
+    ]
+
+
+def counts(db: SqliteDatabase, code: str, moment: Moment) -> Counts | None:
+    """A product's figures at this site; None where there is no such product."""
+    known = product_of(db, code)
+    if known is None:
+        return None
+    product, category = known
+    return count(
+        lots(db, product, category.kind), now=moment.now, at=moment.at or moment.now, zone=moment.zone
+    )
+
+
+def holdings(db: SqliteDatabase, worker: str) -> tuple[AssetState, ...]:
+    """What a worker holds, first due first."""
+    held = assets_where(db, "a.place_kind = 'holder' AND a.place = ?", worker)
+    return tuple(sorted(held, key=lambda state: (state.due is None, state.due, state.asset.code)))
+
+
+class Row(Struct, frozen=True, omit_defaults=True):
+    """One row of a report; the fields that a report does not have are left out."""
+
+    code: str
+    """Of the asset, product or unknown code that the row is about."""
+    name: str = ""
+    product: str = ""
+    bin: str = ""
+    holder: str = ""
+    since: datetime | None = None
+    due: datetime | None = None
+    available: int | None = None
+    reserved: int | None = None
+    out: int | None = None
+    quarantined: int | None = None
+    total: int | None = None
+    reorder: int | None = None
+    times: int | None = None
+    through: str = ""
+    """Last valid day of a calibration."""
+
+
+def report_out(db: SqliteDatabase, _: Moment) -> list[Row]:
+    """Every asset that is out: who has it, since when, until when."""
+    return [_out_row(db, state) for state in assets_where(db, _OUT)]
+
+
+def report_overdue(db: SqliteDatabase, moment: Moment) -> list[Row]:
+    """What should be back by now."""
+    late = assets_where(db, f"{_OUT} AND a.due > 0")
+    return [_out_row(db, state) for state in late if state.due and state.due < moment.now]
+
+
+def _out_row(db: SqliteDatabase, state: AssetState) -> Row:
+    holder = name_of(db, state.holder) if state.holder else str(state.place)
+    asset = state.asset
+    return Row(
+        asset.code,
+        state.product.name,
+        asset.product,
+        asset.bin,
+        holder=holder,
+        since=state.since,
+        due=state.due,
+    )
+
+
+def report_available(db: SqliteDatabase, moment: Moment) -> list[Row]:
+    """Every product's figures: available, reserved, out, quarantined, total."""
+    codes = [row[0] for row in rows(db, "SELECT code FROM product ORDER BY code")]
+    return [row for code in codes if (row := _figures(db, code, moment))]
+
+
+def _figures(db: SqliteDatabase, code: str, moment: Moment) -> Row | None:
+    known, figures = product_of(db, code), counts(db, code, moment)
+    if known is None or figures is None:
+        return None
+    return Row(
+        code,
+        known[0].name,
+        available=figures.available,
+        reserved=figures.reserved,
+        out=figures.out,
+        quarantined=figures.quarantined,
+        total=figures.total,
+        reorder=known[0].reorder if known[0].reorder >= 0 else None,
+    )
+
+
+def report_low(db: SqliteDatabase, moment: Moment) -> list[Row]:
+    """Products with no more available than their reorder point."""
+    every = report_available(db, moment)
+    return [row for row in every if row.reorder is not None and (row.available or 0) <= row.reorder]
+
+
+def report_calibration(db: SqliteDatabase, moment: Moment) -> list[Row]:
+    """Assets whose calibration has lapsed."""
+    due = assets_where(db, "c.calibration_days > 0 AND a.place_kind <> 'supplier'")
+    lapsed = [state for state in due if not is_fit(state, moment.now, moment.zone)]
+    return [
+        Row(
+            state.asset.code,
+            state.product.name,
+            state.asset.product,
+            state.asset.bin,
+            through=str(state.valid_through),
+        )
+        for state in lapsed
+    ]
+
+
+def report_unknown(db: SqliteDatabase, _: Moment) -> list[Row]:
+    """Codes that were scanned and mean nothing yet, and are still unknown, last seen first."""
+    sql = """SELECT code, times, last_at FROM unknown_code WHERE code NOT IN (SELECT code FROM code)
+        ORDER BY last_at DESC, code"""
+    return [Row(code, times=times, since=moment(at)) for code, times, at in rows(db, sql)]
+
+
+def report_quarantined(db: SqliteDatabase, _: Moment) -> list[Row]:
+    """Assets that were set aside."""
+    states = assets_where(db, "a.place_kind = 'quarantine'")
+    return [Row(s.asset.code, s.product.name, s.asset.product, s.asset.bin) for s in states]
+
+
+REPORTS = {
+    "available": report_available,
+    "out": report_out,
+    "overdue": report_overdue,
+    "low": report_low,
+    "calibration": report_calibration,
+    "quarantined": report_quarantined,
+    "unknown": report_unknown,
+}
+"""Every report by its name."""
+
+
+def on_hand(db: SqliteDatabase, product: str, bin_code: str = "") -> int:
+    """Units of a product in the site's bins, or in one of them."""
+    where = "product = ? AND place_kind = 'bin'" + (" AND place = ?" if bin_code else "")
+    values = (product, bin_code) if bin_code else (product,)
+    row = one(db, f"SELECT coalesce(sum(quantity), 0) FROM balance WHERE {where}", *values)
+    return int(row[0])

@@ -1,0 +1,213 @@
+"""The store: one command, one transaction.
+
+Facts are loaded, the rule decides, the entries and all that derives from them are written.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+from peewee import PeeweeException
+
+from kiosk.crib import commands as do
+from kiosk.crib.decide import decide
+from kiosk.crib.entries import Body, EpochOpened
+from kiosk.crib.facts import Facts
+from kiosk.crib.names import NOBODY, CommandId, Via
+from kiosk.crib.outcomes import NOTHING, Decision
+from kiosk.crib.products import Worker
+from kiosk.store import derived
+from kiosk.store.database import WriterLock, failure, open_writer, path_in
+from kiosk.store.entry import Entry, Position, Stamp
+from kiosk.store.epoch import EpochFile, Mark
+from kiosk.store.journal import Author, Writer, by_command
+from kiosk.store.loader import Loader
+from kiosk.store.people import CanonicalBadge, People, Row, badge_key
+from kiosk.store.verify import check_tail
+
+log = logging.getLogger(__name__)
+
+
+class Surroundings(Protocol):
+    """What the store needs of the world and does not reach for itself."""
+
+    def stamp(self) -> Stamp:
+        """Wall time, whether it can be trusted, and boot time, now."""
+
+    def new_id(self) -> str:
+        """A UUIDv7 that was never given before."""
+
+    def random_bits(self) -> int:
+        """32 random bits."""
+
+
+class Place(Struct, frozen=True):
+    """Which kiosk this is."""
+
+    kiosk: str
+    site: str
+    zone: tzinfo
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a command."""
+
+    decision: Decision
+    entries: tuple[Entry, ...] = ()
+    """As written, now or, where ``repeated``, before."""
+    repeated: bool = False
+    worker: Worker | None = None
+    """Who acted."""
+
+
+def _nowhere(_: str) -> None:
+    """No power cut is being rehearsed."""
+
+
+class Store:
+    """The crib's memory. Only the thread that made it uses it."""
+
+    def __init__(
+        self,
+        state_dir: Path,
+        place: Place,
+        world: Surroundings,
+        canonical_badge: CanonicalBadge,
+        at_point: Callable[[str], None] = _nowhere,
+    ) -> None:
+        """Become the writer of ``state_dir``.
+
+        ``at_point`` hears ``before-commit`` and ``after-commit`` of each act: a rehearsed power cut raises.
+
+        Raises:
+            StoreError: somebody else writes, or the database is damaged, newer than this program or not ours.
+        """
+        self.path = path_in(state_dir)
+        self._world = world
+        self._at_point = at_point
+        self._lock = WriterLock(self.path)
+        try:
+            self.db = open_writer(self.path)
+            check_tail(self.db)
+            self._epoch_file = EpochFile(state_dir / "epoch.json")
+            self.people = People(self.db, badge_key(state_dir / "badge.key"), canonical_badge, world.new_id)
+            self._writer = Writer(self.db, place.kiosk, place.site)
+            self._loader = Loader(self.db, place.zone)
+            self._begin_epoch()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _begin_epoch(self) -> None:
+        """Open a new epoch where the database is new, or is not the one that the file beside it knows."""
+        head = self.head
+        if self._epoch_file.fits(head):
+            return
+        mark = self._epoch_file.next(head, self._world.random_bits())
+        self._epoch_file.write(mark)
+        entry = self._writer.head
+        body = (
+            EpochOpened(parent=f"{head.epoch}/{head.seq}", parent_hash=entry.hash)
+            if head and entry
+            else EpochOpened()
+        )
+        with self.db.atomic():
+            author = Author(CommandId(self._world.new_id()), NOBODY, Via.KIOSK)
+            self._writer.append(
+                body, id=self._world.new_id(), stamp=self._world.stamp(), by=author, line=0, epoch=mark.epoch
+            )
+
+    @property
+    def head(self) -> Position | None:
+        """Where the journal ends."""
+        entry = self._writer.head
+        return entry.position if entry else None
+
+    def execute(self, id: CommandId, command: do.Command, at: datetime, via: Via) -> Outcome:  # noqa: A002
+        """Judge and write one command; the same id twice is once.
+
+        Raises:
+            StoreError: it could not be written; nothing of it was.
+        """
+        try:
+            outcome = self._execute(id, command, at, via)
+        except (PeeweeException, sqlite3.Error) as error:
+            self._writer_forgets()
+            raise failure(self.path, error) from error
+        except BaseException:
+            self._writer_forgets()
+            raise
+        if outcome.entries and not outcome.repeated:
+            self._at_point("after-commit")
+        return outcome
+
+    def _writer_forgets(self) -> None:
+        try:
+            self._writer.forget()
+        except (PeeweeException, sqlite3.Error):
+            log.exception("the journal cannot be read after a failed write")
+
+    def _execute(self, id: CommandId, command: do.Command, at: datetime, via: Via) -> Outcome:  # noqa: A002
+        with self.db.atomic():
+            before = by_command(self.db, id)
+            if before:
+                return Outcome(NOTHING, tuple(before), repeated=True)
+            facts, people = self._facts(command, at)
+            decision = decide(facts, command)
+            log.info("facts=%r command=%r decision=%r", facts, command, decision)
+            author = Author(id, getattr(command, "worker", NOBODY), via)
+            entries = self._write(decision.entries, author, people)
+            if entries:
+                self._at_point("before-commit")
+        return Outcome(decision, entries, worker=facts.worker)
+
+    def judge(self, command: do.Command, at: datetime) -> Decision:
+        """What would become of a command: a dry run, in a transaction that is rolled back.
+
+        Raises:
+            StoreError: the facts could not be read.
+        """
+        try:
+            with self.db.atomic() as transaction:
+                decision = decide(self._facts(command, at)[0], command)
+                transaction.rollback()
+        except (PeeweeException, sqlite3.Error) as error:
+            raise failure(self.path, error) from error
+        return decision
+
+    def _facts(self, command: do.Command, at: datetime) -> tuple[Facts, list[Row]]:
+        facts = self._loader.facts(command, at)
+        if not isinstance(command, do.Define) or facts.catalogue is None:
+            return facts, []
+        people, fresh = self.people.enroll(thing for thing in command.things if isinstance(thing, do.Person))
+        return replace(facts, catalogue=replace(facts.catalogue, people=people)), fresh
+
+    def _write(self, bodies: tuple[Body, ...], author: Author, people: list[Row]) -> tuple[Entry, ...]:
+        if not bodies:
+            return ()
+        stamp = self._world.stamp()
+        entries = []
+        for line, body in enumerate(bodies):
+            entry = self._writer.append(body, id=self._world.new_id(), stamp=stamp, by=author, line=line)
+            derived.apply(self.db, entry, body)
+            entries.append(entry)
+        self.people.write(people)
+        return tuple(entries)
+
+    def close(self) -> None:
+        """Note how far the journal is known to go, and let the next one write."""
+        head, mark = self.head, self._epoch_file.read()
+        if head and mark:
+            self._epoch_file.write(Mark(mark.counter, head.epoch, head.seq))
+        self.db.close()
+        self._lock.release()
+
+    def abandon(self) -> None:
+        """Stop as a power cut does: nothing is noted, nothing is finished."""
+        self.db.close()
+        self._lock.release()

@@ -1,0 +1,159 @@
+"""The badge reader's pump at a real pseudo-terminal, with the simulated reader at its other end."""
+
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from drivers.messages import Badge, Noise
+from drivers.rdm6300 import Decoder, encode
+from drivers.serial_pump import SerialPump
+from drivers.sim.reader import SimReader
+
+WAIT_S = 10.0
+ANN, BEN = "em4100:40:67003B51C6", "em4100:40:0801161DD6"
+
+
+class Desk:
+    """Who the pump reports to."""
+
+    def __init__(self) -> None:
+        self.messages: queue.SimpleQueue[tuple[Badge | Noise, float]] = queue.SimpleQueue()
+        self.presence: queue.SimpleQueue[tuple[bool, str]] = queue.SimpleQueue()
+
+    def deliver(self, message: Badge | Noise, at: float) -> None:
+        self.messages.put((message, at))
+
+    def present(self, present: bool, why: str) -> None:
+        self.presence.put((present, why))
+
+    def next_badge(self) -> str:
+        message, _ = self.messages.get(timeout=WAIT_S)
+        assert isinstance(message, Badge)
+        return message.number
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Who the pump reports to."""
+    return Desk()
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[SimReader]:
+    """A badge reader that is plugged in."""
+    reader = SimReader(tmp_path / "badge0")
+    yield reader
+    reader.unplug()
+
+
+@pytest.fixture
+def pump(reader: SimReader, desk: Desk) -> Iterator[SerialPump]:
+    """A pump that has opened the reader."""
+    pump = SerialPump(
+        str(reader.link),
+        Decoder,
+        desk.deliver,
+        desk.present,
+        holdoff_s=1000.0,
+        clock=lambda: 7.0,
+        backoff_s=(0.01,),
+    )
+    pump.start()
+    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    yield pump
+    pump.stop()
+
+
+@pytest.mark.usefixtures("pump")
+def test_a_badge_held_into_the_field_is_delivered_once_with_its_time(reader: SimReader, desk: Desk) -> None:
+    """A badge held into the field is delivered once with its time."""
+    reader.tap(ANN)
+    reader.tap(BEN, crlf=True)
+
+    assert desk.messages.get(timeout=WAIT_S) == (Badge(ANN, encode(ANN)), 7.0)
+    assert desk.messages.get(timeout=WAIT_S) == (Badge(BEN, encode(BEN, crlf=True)), 7.0)
+
+
+@pytest.mark.usefixtures("pump")
+def test_babble_is_delivered_as_noise_and_the_next_badge_is_read(reader: SimReader, desk: Desk) -> None:
+    """Babble is delivered as noise and the next badge is read."""
+    reader.babble(b"\x02nonsense\x03")
+    reader.tap(ANN)
+
+    message, _ = desk.messages.get(timeout=WAIT_S)
+    assert isinstance(message, Noise)
+    assert desk.next_badge() == ANN
+
+
+@pytest.mark.usefixtures("pump")
+def test_a_reader_that_is_unplugged_is_missed_and_read_again_once_it_is_back(
+    reader: SimReader, desk: Desk
+) -> None:
+    """A reader that is unplugged is missed and read again once it is back."""
+    reader.unplug()
+    present, why = desk.presence.get(timeout=WAIT_S)
+    assert not present
+    assert str(reader.link) in why
+
+    reader.plug()
+    while not present:
+        present, _ = desk.presence.get(timeout=WAIT_S)
+    reader.tap(ANN)
+
+    assert desk.next_badge() == ANN
+
+
+@pytest.mark.usefixtures("pump")
+def test_half_a_frame_before_the_cable_is_pulled_is_never_joined_to_what_comes_after(
+    reader: SimReader, desk: Desk
+) -> None:
+    """Half a frame before the cable is pulled is never joined to what comes after."""
+    whole = encode(ANN)
+    reader.babble(b"!" * 64 + whole[:7])
+    assert isinstance(desk.messages.get(timeout=WAIT_S)[0], Noise)
+    reader.unplug()
+    reader.plug()
+    present = False
+    while not present:
+        present, _ = desk.presence.get(timeout=WAIT_S)
+    reader.babble(whole[7:])
+    reader.tap(BEN)
+
+    heard = [desk.messages.get(timeout=WAIT_S)[0] for _ in range(3)]
+
+    assert [Badge(BEN, encode(BEN))] == [message for message in heard if isinstance(message, Badge)]
+
+
+def test_a_port_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None:
+    """A port that is not there is named."""
+    pump = SerialPump(str(tmp_path / "nowhere"), Decoder, desk.deliver, desk.present)
+    pump.start()
+
+    present, why = desk.presence.get(timeout=WAIT_S)
+
+    pump.stop()
+    assert not present
+    assert "nowhere" in why
+    assert "No such file" in why
+
+
+def test_a_reader_that_is_plugged_or_unplugged_twice_stays_as_it_is(reader: SimReader) -> None:
+    """A reader that is plugged or unplugged twice stays as it is."""
+    before = reader.link.readlink()
+    reader.plug()
+    assert before == reader.link.readlink()
+
+    reader.unplug()
+    reader.unplug()
+    reader.tap(ANN)
+    assert not reader.link.is_symlink()
+
+
+def test_bytes_that_nobody_reads_never_block_the_reader(reader: SimReader) -> None:
+    """Bytes that nobody reads never block the reader."""
+    for _ in range(100):
+        reader.babble(bytes(1024))
+
+    assert reader.link.exists()
