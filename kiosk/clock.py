@@ -11,7 +11,7 @@ from kiosk.ids import uuid7
 from kiosk.store.entry import Stamp
 
 SYNCED = Path("/run/systemd/timesync/synchronized")
-"""systemd-timesyncd makes this file when the clock was set from the network (systemd-timesyncd.service(8))."""
+"""Made by systemd-timesyncd once the clock was set from the network: systemd-timesyncd.service(8)."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 

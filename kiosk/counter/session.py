@@ -145,7 +145,7 @@ def deadline(session: Session, policy: Policy) -> float | None:
     ends = [waiting.until for waiting in session.waiting]
     if session.worker:
         ends.append(session.last_act + policy.signout)
-    elif shows(session):
+    elif shows(session) and not session.waiting:
         ends.append(session.answered + policy.undo)
     if session.act:
         ends.append(session.act.done + policy.undo)

@@ -147,6 +147,10 @@ def _shown(answer: Answer, scene: Scene) -> Words:
     return _name(scene), (f"{asset.asset.code} · {where}", calibrated, hint), Tone.LOOK
 
 
+def _unread(_: Answer, __: Scene) -> Words:
+    return "Could not read that.", ("Please scan again.",), Tone.LOOK
+
+
 def _refused(answer: Answer, scene: Scene) -> Words:
     refusal = answer.refusal
     title, lines = _STOPS[type(refusal)](refusal, scene)
@@ -232,5 +236,6 @@ _WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     "undone": _undone,
     "asked": _asked,
     "shown": _shown,
+    "unread": _unread,
     "refused": _refused,
 }

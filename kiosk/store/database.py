@@ -12,6 +12,8 @@ from peewee import OperationalError, PeeweeException, SqliteDatabase
 from playhouse.migrations import Runner
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+Database = SqliteDatabase
+"""A connection, as the rest of the program names it: peewee stays in this package."""
 APPLICATION_ID = 0x63726962
 """``crib``: marks the file as ours (SQLite file header, offset 68)."""
 NAME = "crib.sqlite"
@@ -68,7 +70,7 @@ class WriterLock:
         self._file.close()
 
 
-def open_writer(path: Path) -> SqliteDatabase:
+def open_writer(path: Path) -> Database:
     """The writer's connection, at the newest schema. Hold the WriterLock.
 
     Every commit is on the disk before it returns (WAL with synchronous=FULL), whatever the power does next.
@@ -86,7 +88,7 @@ def open_writer(path: Path) -> SqliteDatabase:
         "temp_store": 2,
         "trusted_schema": 0,
     }
-    db = SqliteDatabase(str(path), pragmas=pragmas, lock_type="IMMEDIATE", timeout=5)
+    db = _connection(str(path), pragmas, lock_type="IMMEDIATE")
     with _sentences(path, db):
         db.connect()
         _own(db, path)
@@ -94,7 +96,7 @@ def open_writer(path: Path) -> SqliteDatabase:
     return db
 
 
-def open_reader(path: Path) -> SqliteDatabase:
+def open_reader(path: Path) -> Database:
     """A read-only connection beside the writer's; it never checkpoints (field-notes §6).
 
     Raises:
@@ -102,15 +104,20 @@ def open_reader(path: Path) -> SqliteDatabase:
     """
     if not path.exists():
         raise StoreError(f"{path} does not exist. Start the attendant once, or name another state directory.")
-    db = SqliteDatabase(f"file:{path}?mode=ro", uri=True, pragmas={"wal_autocheckpoint": 0}, timeout=5)
+    db = _connection(f"file:{path}?mode=ro", {"wal_autocheckpoint": 0}, uri=True)
     with _sentences(path, db):
         db.connect()
         _check_application(db, path)
     return db
 
 
+def _connection(name: str, pragmas: dict[str, Any], **options: Any) -> Database:
+    """One connection, whichever thread uses it: peewee's one a thread would be a second writer."""
+    return Database(name, pragmas=pragmas, timeout=5, thread_safe=False, check_same_thread=False, **options)
+
+
 @contextmanager
-def _sentences(path: Path, db: SqliteDatabase) -> Iterator[None]:
+def _sentences(path: Path, db: Database) -> Iterator[None]:
     """Turn SQLite's errors into sentences."""
     try:
         yield
@@ -137,7 +144,7 @@ def failure(path: Path, error: Exception) -> StoreError:
     return StoreError(f"{path}: {type(error).__name__}: {text}.")
 
 
-def _check_application(db: SqliteDatabase, path: Path) -> int:
+def _check_application(db: Database, path: Path) -> int:
     mark = int(db.execute_sql("PRAGMA application_id").fetchone()[0])
     tables = db.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if mark != APPLICATION_ID and tables:
@@ -145,12 +152,12 @@ def _check_application(db: SqliteDatabase, path: Path) -> int:
     return mark
 
 
-def _own(db: SqliteDatabase, path: Path) -> None:
+def _own(db: Database, path: Path) -> None:
     if _check_application(db, path) != APPLICATION_ID:
         db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _migrate(db: SqliteDatabase, path: Path) -> None:
+def _migrate(db: Database, path: Path) -> None:
     """Bring the schema up to date; a newer one than this program knows stops here, untouched."""
     runner = Runner(db, str(MIGRATIONS))
     newer = [step.name for step in runner.status() if step.path is None]
@@ -160,11 +167,11 @@ def _migrate(db: SqliteDatabase, path: Path) -> None:
     runner.up()
 
 
-def rows(db: SqliteDatabase, sql: str, *values: Any) -> list[Any]:
+def rows(db: Database, sql: str, *values: Any) -> list[Any]:
     """All rows of a query."""
     return list(db.execute_sql(sql, values).fetchall())
 
 
-def one(db: SqliteDatabase, sql: str, *values: Any) -> Any:
+def one(db: Database, sql: str, *values: Any) -> Any:
     """The first row of a query, or None."""
     return db.execute_sql(sql, values).fetchone()

@@ -15,11 +15,14 @@ from kiosk.store.entry import NO_HASH, Entry, Position, Stamp
 
 _FIELDS = ", ".join(Entry.__struct_fields__)
 _INSERT = f"INSERT INTO journal ({_FIELDS}) VALUES ({', '.join('?' * len(Entry.__struct_fields__))})"
+_VIA = Entry.__struct_fields__.index("via")
 _PAGE = 500
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    return Entry(*row)
+    fields = list(row)
+    fields[_VIA] = Via(fields[_VIA])
+    return Entry(*fields)
 
 
 def head_of(db: SqliteDatabase) -> Entry | None:

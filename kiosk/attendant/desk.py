@@ -1,0 +1,241 @@
+"""The desk: takes one event after the other, decides, writes, and only then tells the world.
+
+Scan → signal → intents → commands → one transaction each → view, beep, head. Beep means durable.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import tzinfo
+
+from msgspec import Struct
+
+from kiosk.attendant import resolve
+from kiosk.attendant.events import (
+    Asked,
+    BadgeRead,
+    Checked,
+    CodeRead,
+    Event,
+    Present,
+    Tick,
+    Unread,
+)
+from kiosk.attendant.health import Wellbeing
+from kiosk.attendant.messages import (
+    AskStatus,
+    BrokerState,
+    Head,
+    News,
+    Reply,
+    Show,
+    Status,
+    Submit,
+    Tap,
+    Watch,
+)
+from kiosk.attendant.resolve import BadgeForms
+from kiosk.attendant.scenes import scene
+from kiosk.attendant.submits import submit
+from kiosk.clock import World
+from kiosk.counter import taps
+from kiosk.counter.compose import compose
+from kiosk.counter.conclude import Done, conclude
+from kiosk.counter.machine import step
+from kiosk.counter.session import Answer, Session, Turn, deadline
+from kiosk.counter.signals import Now, Signal, Tapped, TimePassed
+from kiosk.counter.views import Tone, View
+from kiosk.crib.commands import Command, Start
+from kiosk.crib.names import CommandId, Via
+from kiosk.crib.outcomes import Refused
+from kiosk.crib.refusals import DeviceFault
+from kiosk.store.database import StoreDamagedError, StoreError
+from kiosk.store.loader import policy_of
+from kiosk.store.store import Outcome, Store
+
+log = logging.getLogger(__name__)
+
+
+class Identity(Struct, frozen=True):
+    """Which kiosk this is, in words."""
+
+    kiosk: str
+    site: str
+    site_name: str
+    zone: tzinfo
+    version: str
+
+
+class Outputs(Struct, frozen=True):
+    """Whom the desk tells, after commit. Each is called from the desk's thread and must not block."""
+
+    beep: Callable[[Tone], None]
+    news: Callable[[News], None]
+
+
+class Desk:
+    """The attendant's one thread of decisions; everything here happens on it."""
+
+    def __init__(
+        self, store: Store, world: World, identity: Identity, outputs: Outputs, badge_forms: BadgeForms
+    ) -> None:
+        self._store = store
+        self._world = world
+        self._identity = identity
+        self._outputs = outputs
+        self._forms = badge_forms
+        self.well = Wellbeing()
+        self.session = Session()
+        self.view: View | None = None
+        self._head: Head | None = None
+        self._next_minute = 0.0
+
+    def start(self) -> None:
+        """Note the start, and show the first view."""
+        self._execute(
+            CommandId(self._world.new_id()), Start(self._identity.version), self._world.now(), Via.KIOSK
+        )
+        self._publish(self._world.now(), beeps=False)
+
+    def handle(self, event: Event) -> None:
+        """Play one event to its end."""
+        now = self._world.now()
+        said = self.session.answers
+        try:
+            self._take(event, now)
+        except StoreError as error:
+            self._fault(error, now)
+        self._publish(now, beeps=self.session.answers > said)
+
+    def deadline(self) -> float | None:
+        """Boot time at which something at the counter is over; None where nothing will be."""
+        return deadline(self.session, policy_of(self._store.db))
+
+    def wake_in(self) -> float:
+        """Seconds until a Tick is due, for the session or for the clock on the screen."""
+        now, end = self._world.now(), self.deadline()
+        return min(self._next_minute, self._next_minute if end is None else end) - now.boot
+
+    def _take(self, event: Event, now: Now) -> None:
+        match event:
+            case BadgeRead(number):
+                self._signal(resolve.badge(self._store, number, self._forms), now, self._world.new_id())
+            case CodeRead(text):
+                signal = resolve.code(self._store, text)
+                if signal:
+                    self._signal(signal, now, self._world.new_id())
+            case Unread(device):
+                self._unread(device, now)
+            case Present(device, ok, why):
+                self.well.device(device, ok=ok, why=why)
+            case Asked():
+                self._asked(event, now)
+            case Checked(wrong):
+                if wrong:
+                    raise StoreDamagedError(f"The database is damaged ({wrong}). Restore the last backup.")
+            case Tick():
+                self._signal(TimePassed(), now, "")
+
+    def _signal(self, signal: Signal, now: Now, id: str) -> None:  # noqa: A002
+        """Step the session machine, and do what it wants, in order, until something is refused."""
+        if self.well.trouble and not isinstance(signal, TimePassed):
+            raise StoreDamagedError(self.well.trouble)
+        turn = step(self.session, signal, now, policy_of(self._store.db))
+        self._do(turn, now, id)
+
+    def _do(self, turn: Turn, now: Now, id: str) -> None:  # noqa: A002
+        self.session = turn.session
+        for line, intent in enumerate(turn.intents):
+            command_id = CommandId(f"{id}/{line}")
+            signed = Via.BADGE if getattr(intent.command, "worker", "") else Via.UNSIGNED
+            outcome = self._execute(command_id, intent.command, now, signed)
+            done = Done(command_id, intent, outcome.decision, outcome.worker)
+            self.session = conclude(self.session, done, now)
+            if isinstance(outcome.decision, Refused):
+                break
+
+    def _execute(self, id: CommandId, command: Command, now: Now, via: Via) -> Outcome:  # noqa: A002
+        outcome = self._store.execute(id, command, now.at, via)
+        self.well.disk("")
+        return outcome
+
+    def _unread(self, device: str, now: Now) -> None:
+        """A scan that could not be read says so; half a badge frame is common, and need not be told."""
+        self.well.noise(device)
+        if device == "scanner" and not self.well.trouble:
+            self.session = self.session.say(Answer("unread", by=self.session.who), now)
+
+    def _fault(self, error: StoreError, now: Now) -> None:
+        """Say that nothing was recorded, and why; a damaged database stops all further writing."""
+        log.error("%s", error)
+        self.well.disk(str(error))
+        if isinstance(error, StoreDamagedError):
+            self.well.trouble = str(error)
+        self.session = self.session.say(Answer("refused", refusal=DeviceFault(str(error))), now)
+
+    def _asked(self, event: Asked, now: Now) -> None:
+        """Answer a client of the door, whatever happens."""
+        request = event.request
+        match request:
+            case Tap(id, control):
+                event.reply(self._tap(id, control, now))
+            case Submit(id):
+                event.reply(submit(self._store, request, now))
+            case BrokerState(id):
+                self.well.broker(request)
+                event.reply(Reply(id, "ok"))
+            case AskStatus(id):
+                event.reply(self._status(id))
+            case Watch(id):
+                event.reply(Reply(id, "ok"))
+                for news in (self._head, Show(self.view) if self.view else None):
+                    if news:
+                        event.reply(news)
+
+    def _tap(self, id: CommandId, control: str, now: Now) -> Reply:  # noqa: A002
+        policy = policy_of(self._store.db)
+        line = control.startswith("quantity:") and self.session.line and self.session.worker
+        if not line and control not in taps.shown(self.session, now, policy):
+            return Reply(id, "refused", f"The control {control!r} is not on the screen now.")
+        try:
+            self._signal(Tapped(control), now, id)
+        except StoreError as error:
+            self._fault(error, now)
+            return Reply(id, "error", str(error))
+        return Reply(id, "ok")
+
+    def _status(self, id: CommandId) -> Status:  # noqa: A002
+        head, me = self._store.head, self._identity
+        return Status(
+            id=id,
+            kiosk=me.kiosk,
+            site=me.site,
+            epoch=head.epoch if head else "",
+            seq=head.seq if head else 0,
+            version=me.version,
+            health=self.well.lines(self._world.stamp().clock_synced),
+            waiting=self.well.waiting,
+        )
+
+    def _publish(self, now: Now, *, beeps: bool) -> None:
+        """After commit: the beep, the view if it changed, the journal's head if it grew."""
+        try:
+            view = self._compose(now)
+        except StoreError as error:
+            self._fault(error, now)
+            return
+        self._next_minute = now.boot + 60 - now.at.timestamp() % 60
+        if beeps and view.notice:
+            self._outputs.beep(view.notice.tone)
+        if view != self.view:
+            self.view = view
+            self._outputs.news(Show(view))
+        position = self._store.head
+        head = Head(position.epoch, position.seq) if position else None
+        if head and head != self._head:
+            self._head = head
+            self._outputs.news(head)
+
+    def _compose(self, now: Now) -> View:
+        me, health = self._identity, self.well.lines(self._world.stamp().clock_synced)
+        look = scene(self._store, self.session, now, me.site_name or me.site, me.zone, health)
+        return compose(self.session, look, now)

@@ -1,0 +1,174 @@
+"""The socket's other end: who may come in, one task a client, and nobody who is slow holds up the desk."""
+
+import asyncio
+import grp
+import logging
+import os
+import pwd
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from kiosk.attendant.events import Asked
+from kiosk.attendant.messages import (
+    ENCODER,
+    MAX_LINE,
+    REQUESTS,
+    Answer,
+    AskStatus,
+    BrokerState,
+    News,
+    Reply,
+    Request,
+    Submit,
+    Tap,
+    Watch,
+)
+from kiosk.crib.names import CommandId
+
+log = logging.getLogger(__name__)
+
+MAX_BACKLOG = 4 * 1024 * 1024
+"""Bytes that may wait for a client that does not read; beyond, it is let go."""
+RIGHTS: Mapping[str, tuple[type, ...]] = {
+    "screen": (Tap, Watch, AskStatus),
+    "relay": (Watch, AskStatus, BrokerState),
+    "admin": (Tap, Submit, Watch, AskStatus, BrokerState),
+    "auditor": (AskStatus,),
+}
+"""What each role may ask."""
+_CREDENTIALS = struct.Struct("3i")
+
+
+def roles_of(uid: int, groups: Mapping[str, str]) -> frozenset[str]:
+    """The roles of a peer by its user's groups (``groups``: role → Unix group).
+
+    SO_PEERCRED tells the primary group only, so all of the user's are looked up.
+    """
+    if uid in (0, os.geteuid()):
+        return frozenset(RIGHTS)
+    try:
+        user = pwd.getpwuid(uid)
+        ids = os.getgrouplist(user.pw_name, user.pw_gid)
+        names = {grp.getgrgid(gid).gr_name for gid in ids}
+    except KeyError:
+        return frozenset()
+    return frozenset(role for role, group in groups.items() if group in names)
+
+
+class Doorkeeper:
+    """Listens on a Unix socket in a thread of its own, and puts requests into the inbox."""
+
+    def __init__(self, path: Path, groups: Mapping[str, str], put: Callable[[Asked], None]) -> None:
+        self._path = path
+        self._groups = groups
+        self._put = put
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._trouble: OSError | None = None
+        self._stop = asyncio.Event()
+        self._watching: set[asyncio.StreamWriter] = set()
+        self._beat = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="doorkeeper")
+
+    def start(self) -> None:
+        """Listen.
+
+        Raises:
+            OSError: the socket cannot be made.
+        """
+        self._thread.start()
+        self._ready.wait()
+        if self._trouble:
+            self._thread.join()
+            raise self._trouble
+
+    def stop(self) -> None:
+        """Let every client go, and end."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def beat(self) -> float:
+        """When the loop was last alive, on time.monotonic()."""
+        return self._beat
+
+    def news(self, news: News) -> None:
+        """Tell every watcher. From any thread; never blocks."""
+        line = ENCODER.encode(news) + b"\n"
+        self._loop.call_soon_threadsafe(self._tell_all, line)
+
+    def _tell_all(self, line: bytes) -> None:
+        for writer in tuple(self._watching):
+            self._tell(writer, line)
+
+    def _tell(self, writer: asyncio.StreamWriter, line: bytes) -> None:
+        """A watcher that does not read is let go: it will come back and begin with the newest view."""
+        if writer.is_closing():
+            return
+        if writer.transport.get_write_buffer_size() > MAX_BACKLOG:
+            log.warning("a client of the door does not read; it is let go")
+            writer.transport.abort()
+            return
+        writer.write(line)
+
+    def _run(self) -> None:
+        try:
+            self._loop.run_until_complete(self._serve())
+        except OSError as error:
+            self._trouble = error
+        finally:
+            self._ready.set()
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        self._path.unlink(missing_ok=True)
+        server = await asyncio.start_unix_server(self._client, str(self._path), limit=MAX_LINE)
+        self._path.chmod(0o660)
+        self._ready.set()
+        while not self._stop.is_set():
+            self._beat = time.monotonic()
+            try:
+                await asyncio.wait_for(self._stop.wait(), 1)
+            except TimeoutError:
+                continue
+        server.close()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        self._path.unlink(missing_ok=True)
+
+    async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peer: socket.socket = writer.get_extra_info("socket")
+        raw = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        allowed = {
+            kind for role in roles_of(_CREDENTIALS.unpack(raw)[1], self._groups) for kind in RIGHTS[role]
+        }
+        try:
+            while line := await reader.readline():
+                self._request(line, writer, allowed)
+        except (ConnectionError, ValueError, asyncio.CancelledError):
+            pass  # gone, or a line beyond the limit: either way this client is done
+        finally:
+            self._watching.discard(writer)
+            writer.close()
+
+    def _request(self, line: bytes, writer: asyncio.StreamWriter, allowed: set[type]) -> None:
+        def reply(answer: Answer) -> None:
+            self._loop.call_soon_threadsafe(self._tell, writer, ENCODER.encode(answer) + b"\n")
+
+        try:
+            request: Request = REQUESTS.decode(line)
+        except (msgspec.DecodeError, ValueError) as error:
+            reply(Reply(CommandId(""), "error", f"not a request: {error}"))
+            return
+        if type(request) not in allowed:
+            said = f"Your user's groups do not allow {type(request).__name__} here."
+            reply(Reply(request.id, "forbidden", said))
+            return
+        if isinstance(request, Watch):
+            self._watching.add(writer)
+        self._put(Asked(request, reply))

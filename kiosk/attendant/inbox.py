@@ -1,0 +1,69 @@
+"""The inbox, and the thread that empties it: the one place where a decision is ever made."""
+
+import logging
+import threading
+import time
+from queue import Empty, SimpleQueue
+
+from kiosk.attendant.desk import Desk
+from kiosk.attendant.events import Event, Tick
+
+log = logging.getLogger(__name__)
+
+LONGEST_REST_S = 1.0
+"""The loop is seen alive at least this often."""
+
+
+class DeskThread:
+    """Feeds the desk: one inbox, one thread. A slow commit freezes neither screen nor door."""
+
+    def __init__(self) -> None:
+        self._inbox: SimpleQueue[Event | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="desk")
+        self._desk: Desk | None = None
+        self._beat = time.monotonic()
+        self.failed: BaseException | None = None
+        """What ended the loop, where it was not stop()."""
+
+    def put(self, event: Event) -> None:
+        """Have an event played, after those before it. From any thread; never blocks."""
+        self._inbox.put(event)
+
+    def start(self, desk: Desk) -> None:
+        """Begin to empty the inbox. The desk's store must allow use from this thread."""
+        self._desk = desk
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Play what is in the inbox, and end."""
+        self._inbox.put(None)
+        self._thread.join()
+
+    def beat(self) -> float:
+        """When the loop was last alive, on time.monotonic()."""
+        return self._beat
+
+    def _run(self) -> None:
+        try:
+            while self._turn():
+                self._beat = time.monotonic()
+        except BaseException as error:
+            self.failed = error
+            log.exception("the desk's loop ended; the attendant stops, and systemd starts it anew")
+
+    def _turn(self) -> bool:
+        """Wait for an event, or for a Tick to be due; False when it is time to stop."""
+        desk = self._desk
+        if desk is None:
+            return False
+        rest = max(0.0, min(desk.wake_in(), LONGEST_REST_S))
+        try:
+            event = self._inbox.get(timeout=rest) if rest else self._inbox.get_nowait()
+        except Empty:
+            if desk.wake_in() <= 0:
+                desk.handle(Tick())
+            return True
+        if event is None:
+            return False
+        desk.handle(event)
+        return True

@@ -1,0 +1,220 @@
+"""The form of every statement of the language, version 1, and what of it this program does not mean yet."""
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from kiosk.rehearse import values
+
+REFUSALS = tuple(
+    """unknown-code unknown-badge inactive-worker needs-badge needs-pin wrong-pin locked-out not-allowed
+    already-out held-for-another reserved-soon calibration-expired not-trained training-expired overdue-block
+    over-limit not-enough quarantined retired lot-expired not-oldest-lot kit-incomplete needs-job not-yours
+    cabinet-fault device-fault""".split()
+)
+LISTS = ("available", "out", "overdue", "low", "calibration", "quarantined", "unknown")
+"""Lists that exist; others of the language come later."""
+DEVICES = ("scanner", "reader")
+TAPS = tuple(
+    "undo take-over just-return problem put-back plus minus yes no sign-out "
+    "give extend job station due accept other no-badge done count receive sign".split()
+)
+_TAPS_NOW = frozenset("undo take-over just-return problem put-back plus minus yes no sign-out".split())
+_CHECKS: dict[str, Callable[[str], object]] = {
+    "loan": values.duration,
+    "calibration": values.duration,
+    "lead": values.duration,
+    "due": values.moment,
+    "calibrated": values.day,
+    "received": values.day,
+    "expires": values.day,
+    "from": values.moment,
+    "until": values.moment,
+    "at": values.moment,
+    "cost": values.cents,
+    "safety": values.number,
+    "reorder": values.number,
+    "max": values.number,
+    "pack": values.number,
+    "limit": values.number,
+    "available": values.number,
+    "reserved": values.number,
+    "out": values.number,
+    "quarantined": values.number,
+    "total": values.number,
+}
+
+
+class Form(Struct, frozen=True):
+    """What a statement may hold."""
+
+    example: str
+    least: int = 0
+    most: int = 0
+    """Plain words, at least and at most."""
+    fields: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    quantity: str = ""
+    """``may`` or ``needed`` where it takes an ``x3``."""
+    any_field: bool = False
+    choices: tuple[str, ...] = ()
+    """Of the first word, before a colon."""
+    not_yet: str = ""
+    """Why the whole statement is for later."""
+    fields_later: tuple[str, ...] = ()
+    """Fields and flags that come later."""
+    words_later: str = ""
+    """A pattern of first words that come later."""
+
+    def later(self, words: list[str], fields: dict[str, str], flags: set[str]) -> str:
+        """What of a statement is not meant yet; empty where it means all of it."""
+        if self.not_yet:
+            return self.not_yet
+        named = [name for name in self.fields_later if name in fields or name in flags]
+        if named:
+            return f"{named[0]} comes with a later version"
+        if self.words_later and words and re.fullmatch(self.words_later, words[0]):
+            return f"{words[0]} comes with a later version"
+        if fields.get("kind") in ("pool", "shared"):
+            return f"kind={fields['kind']} comes with a later version"
+        return ""
+
+    def check_field(self, name: str, value: str) -> None:
+        """Raise ValueError where a field's value cannot be read."""
+        if name in _CHECKS and not (name == "due" and value == "none"):
+            _CHECKS[name](value)
+        if name == "kind" and self.example.startswith("category"):
+            values.choice(value, ("serialized", "pool", "shared", "consumable"))
+
+
+_HOLDS = "holds come with a later version"
+_LOCKS = "cabinet locks come with a later version"
+
+FORMS: dict[str, Form] = {
+    "site": Form('site A "Main shop"', 1, 2),
+    "now": Form("now 2026-11-02T08:00", 1, 1),
+    "zone": Form("zone Europe/Berlin", 1, 1),
+    "cabinet": Form("cabinet C1 [locked]", 1, 1, flags=("locked",), fields_later=("locked",)),
+    "bin": Form('bin C1-04 [cabinet=C1] ["shelf 4"]', 1, 2, fields=("cabinet",)),
+    "category": Form(
+        "category torque kind=serialized|pool|shared|consumable [loan=8h] [calibration=365d]",
+        1,
+        1,
+        fields=("kind", "loan", "calibration", "training", "require", "limit", "method"),
+        required=("kind",),
+        flags=("controlled",),
+        fields_later=("training", "require", "limit", "method", "controlled"),
+    ),
+    "product": Form(
+        'product TQ-60 "Torque wrench 60 Nm" category=torque [code=…] [cost=189.00] [unit=each] [reorder=3]',
+        1,
+        2,
+        fields=("category", "code", "cost", "unit", "pack", "safety", "reorder", "max", "lead"),
+        fields_later=("safety", "max", "lead"),
+    ),
+    "asset": Form(
+        "asset TW-01 TQ-60 bin=C1-04 [serial=S1] [calibrated=2026-01-10] [code=…]",
+        2,
+        2,
+        fields=("bin", "serial", "calibrated", "code"),
+        required=("bin",),
+    ),
+    "stock": Form(
+        "stock GLV-9 x120 bin=C2-01 [cost=0.12]",
+        1,
+        1,
+        fields=("bin", "lot", "received", "expires", "cost"),
+        required=("bin",),
+        quantity="needed",
+        fields_later=("lot", "received", "expires"),
+    ),
+    "kit": Form('kit KIT-1 "Set" of=A,B', 1, 2, fields=("of",), not_yet="kits come with a later version"),
+    "worker": Form(
+        'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678]',
+        1,
+        2,
+        fields=("role", "badge", "number", "pin", "training"),
+        fields_later=("number", "pin", "training"),
+    ),
+    "job": Form('job J100 "Line 3 rebuild"', 1, 2, not_yet="jobs come with a later version"),
+    "station": Form('station ST-3 "Press 3"', 1, 2, not_yet="stations come with a later version"),
+    "hold": Form(
+        "hold H1 ann TQ-60 x2 from=… until=…",
+        3,
+        3,
+        fields=("from", "until"),
+        required=("from", "until"),
+        quantity="may",
+        not_yet=_HOLDS,
+    ),
+    "policy": Form("policy signout=8s", any_field=True),
+    "badge": Form("badge ann", 1, 1),
+    "scan": Form("scan TW-01", 1, 1),
+    "tap": Form("tap undo", 1, 1, choices=TAPS, words_later=rf"(?!({'|'.join(_TAPS_NOW)})(:|$)).*"),
+    "key": Form("key 4711", 1, 1, not_yet="the keypad comes with a later version"),
+    "quantity": Form("quantity 12", 1, 1),
+    "door": Form("door C1 opens|closes|forced", 2, 2, not_yet=_LOCKS),
+    "wait": Form("wait 10s", 1, 1),
+    "at": Form("at 16:30", 1, 1),
+    "plug": Form("plug scanner|reader|C1", 1, 1, words_later=rf"(?!({'|'.join(DEVICES)})$).*"),
+    "unplug": Form("unplug scanner|reader|C1", 1, 1, words_later=rf"(?!({'|'.join(DEVICES)})$).*"),
+    "broker": Form("broker down|up", 1, 1, choices=("down", "up")),
+    "central": Form(
+        "central down|up", 1, 1, choices=("down", "up"), not_yet="central comes with a later version"
+    ),
+    "power-cut": Form("power-cut"),
+    "admin": Form('admin "report low --json"', 1, 1),
+    "expect": Form("expect …"),
+}
+
+_ANSWER = ("by", "due", "asset", "product", "holder", "bin", "reason", "to")
+
+
+def _answer(name: str, later: str = "") -> Form:
+    return Form(f"expect {name} TW-01 [by=ann]", 0, 1, fields=_ANSWER, quantity="may", not_yet=later)
+
+
+EXPECTATIONS: dict[str, Form] = {
+    **{
+        name: _answer(name)
+        for name in """taken returned handed-over issued put-back undone quarantined
+        signed-in signed-out""".split()
+    },
+    **{
+        name: _answer(name, f"{name} comes with a later version")
+        for name in ("received", "counted", "transferred")
+    },
+    "refused": Form(
+        "expect refused calibration-expired [asset=TW-01]",
+        1,
+        1,
+        fields=(*_ANSWER, "left", "taken", "code"),
+        choices=REFUSALS,
+    ),
+    "nothing": Form("expect nothing"),
+    "screen": Form('expect screen "Return it?"', 1, 1),
+    "beep": Form("expect beep done|look|stop", 1, 1, choices=("done", "look", "stop")),
+    "place": Form("expect place TW-01 bin:C1-04", 2, 2),
+    "counts": Form(
+        "expect counts TQ-60 available=0 reserved=0 out=1 quarantined=1 total=2 [site=A|all] [at=…]",
+        1,
+        1,
+        fields=("available", "reserved", "out", "quarantined", "total", "site", "at"),
+    ),
+    "on-hand": Form(
+        "expect on-hand GLV-9 x118 [bin=C2-01] [lot=L1]",
+        1,
+        1,
+        fields=("bin", "lot"),
+        quantity="needed",
+        fields_later=("lot",),
+    ),
+    "lock": Form("expect lock C1 locked|unlocked|open|alarm|fault", 2, 2, not_yet=_LOCKS),
+    "list": Form("expect list low contains TQ-60", 3, 3, words_later=rf"(?!({'|'.join(LISTS)})$).*"),
+    "entry": Form("expect entry asset.issued asset=TW-01 by=ann", 1, 1, any_field=True),
+    "mqtt": Form("expect mqtt asset.issued asset=TW-01", 1, 1, any_field=True),
+    "journal": Form("expect journal ok", 1, 1, choices=("ok",)),
+    "agree": Form("expect agree", not_yet="central comes with a later version"),
+}

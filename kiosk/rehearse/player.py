@@ -1,0 +1,270 @@
+"""Plays a rehearsal: one process, one scripted clock, simulated devices that send what real ones send."""
+
+import io
+import shlex
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from kiosk import assembly
+from kiosk.admin.command_line import run as run_admin
+from kiosk.attendant.desk import Identity
+from kiosk.attendant.events import Event, Present, Tick
+from kiosk.attendant.messages import Tap
+from kiosk.crib.commands import Define, Definition, NewProduct, SetPolicy
+from kiosk.crib.names import CommandId
+from kiosk.crib.outcomes import Decision, Refused
+from kiosk.crib.policy import Policy
+from kiosk.crib.refusals import Unfit
+from kiosk.rehearse import setup, values
+from kiosk.rehearse.crib import Crib, PowerCutError
+from kiosk.rehearse.expect import Expectations, UnmetError, describe
+from kiosk.rehearse.grammar import Statement
+from kiosk.rehearse.link import Broker
+from kiosk.rehearse.world import ScriptWorld
+
+
+class Player:
+    """Plays statements one after the other. Each returns what was seen, or raises UnmetError."""
+
+    def __init__(self, disk: Path, broker: Broker) -> None:
+        self.world = ScriptWorld()
+        self.broker = broker
+        self._disk = disk
+        self._zone = "UTC"
+        self._declared: dict[str, str] = {}
+        self.cribs: dict[str, Crib] = {}
+        self._catalogue: list[Definition] = []
+        self.badges: dict[str, str] = {}
+        self._here = ""
+
+    def play(self, said: Statement) -> str:
+        """Play one statement; what was seen.
+
+        Raises:
+            UnmetError: it does not hold.
+        """
+        if said.not_yet:
+            raise UnmetError(f"not yet: {said.not_yet}")
+        if said.verb in self._before:
+            return self._before[said.verb](self, said)
+        crib = self._crib(said.site)
+        if said.verb.startswith("expect "):
+            return Expectations(self.world, self.cribs, self.broker, crib).check(said)
+        crib.before_act()
+        try:
+            self._acts[said.verb](self, crib, said)
+        except ValueError as error:
+            raise UnmetError(str(error)) from error
+        return describe(crib)
+
+    def close(self) -> None:
+        """End every kiosk in good order."""
+        for crib in self.cribs.values():
+            crib.close()
+
+    def _crib(self, site: str) -> Crib:
+        """The kiosk of a site, switched on at its first use."""
+        site = site or self._here
+        if site not in self._declared:
+            known = ", ".join(self._declared) or "none"
+            raise UnmetError(f'there is no site "{site}" (there are: {known}); write: site A "Main shop"')
+        if site not in self.cribs:
+            self._switch_on(site)
+        return self.cribs[site]
+
+    def _switch_on(self, site: str) -> None:
+        zone = self.world.zone
+        me = Identity(f"kiosk-{site}", site, self._declared[site], zone, assembly.program_version())
+        self.cribs[site] = crib = Crib(self._disk / site, me, self.world, self.broker)
+        if self._catalogue:
+            crib.define(Define(tuple(self._catalogue)))
+
+    def _site(self, said: Statement) -> str:
+        code, name = said.words[0], said.words[-1]
+        self._declared[code] = name
+        self._here = self._here or code
+        return f"site {code}"
+
+    def _now(self, said: Statement) -> str:
+        self.world.set(self._moment(said.words[0]))
+        return str(self.world.at)
+
+    def _set_zone(self, said: Statement) -> str:
+        try:
+            self.world.zone = ZoneInfo(said.words[0])
+        except (ZoneInfoNotFoundError, ValueError):
+            raise UnmetError(f'there is no time zone "{said.words[0]}"; write e.g. Europe/Berlin') from None
+        if self.cribs:
+            raise UnmetError("the zone stands before everything that uses a kiosk")
+        return said.words[0]
+
+    def _moment(self, text: str) -> datetime:
+        today = self.world.at.astimezone(self.world.zone).date()
+        return values.moment(text, today, self.world.zone).start
+
+    def _cabinet(self, crib: Crib, said: Statement) -> None:
+        """An open cabinet is only a name that its bins bear."""
+
+    def _local(self, crib: Crib, said: Statement) -> None:
+        self._define(crib, setup.PLACES_AND_STOCK[said.verb](said))
+
+    def _everywhere(self, crib: Crib, said: Statement) -> None:
+        """Tell every site; a product's levels are for the one that declares them."""
+        new = setup.CATALOGUE[said.verb](said)
+        if isinstance(new, NewProduct) and not new.category:
+            new = self._levels(new)
+        else:
+            self._remember(new)
+        self._define(crib, new)
+        for other in self.cribs.values():
+            if other is not crib:
+                self._define(other, self._catalogue[-1])
+
+    def _remember(self, new: Definition) -> None:
+        is_product = isinstance(new, NewProduct)
+        self._catalogue.append(msgspec.structs.replace(new, reorder=-1) if is_product else new)
+
+    def _levels(self, new: NewProduct) -> NewProduct:
+        """``@B product TQ-60 reorder=2`` sets levels of a product that is known."""
+        for old in self._catalogue:
+            if isinstance(old, NewProduct) and old.code == new.code:
+                return msgspec.structs.replace(old, reorder=new.reorder)
+        raise ValueError(f'"{new.code}" is no product yet; give it a category')
+
+    def _worker(self, crib: Crib, said: Statement) -> None:
+        new = setup.worker(said, setup.made_up_badge(len(self.badges)))
+        self.badges[said.words[0]] = getattr(new, "badge", "")
+        self._catalogue.append(new)
+        for every in {crib, *self.cribs.values()}:
+            self._define(every, new)
+
+    def _define(self, crib: Crib, new: Definition) -> None:
+        _insist(crib.define(Define((new,))))
+
+    def _policy(self, crib: Crib, said: Statement) -> None:
+        if said.words or not said.fields:
+            raise ValueError("write it as: policy signout=8s")
+        unknown = [name for name in said.fields if name not in Policy.__struct_fields__]
+        if unknown:
+            raise UnmetError(f"not yet: policy {unknown[0]} comes with a later version")
+        for name, text in said.fields.items():
+            _insist(crib.define(SetPolicy(name, values.duration(text))))
+
+    def _badge(self, crib: Crib, said: Statement) -> None:
+        if not crib.plugged["reader"]:
+            raise UnmetError("the reader is unplugged")
+        self._send(crib, crib.devices.badge(self.badges.get(said.words[0], said.words[0])))
+
+    def _scan(self, crib: Crib, said: Statement) -> None:
+        if not crib.plugged["scanner"]:
+            raise UnmetError("the scanner is unplugged")
+        self._send(crib, crib.devices.scan(said.words[0]))
+
+    def _send(self, crib: Crib, events: list[Event]) -> None:
+        for event in events:
+            crib.play(event)
+
+    def _tap(self, crib: Crib, said: Statement) -> None:
+        self._touch(crib, said.words[0])
+
+    def _quantity(self, crib: Crib, said: Statement) -> None:
+        values.number(said.words[0])
+        self._touch(crib, f"quantity:{said.words[0]}")
+
+    def _touch(self, crib: Crib, control: str) -> None:
+        reply = crib.door().tap(Tap(CommandId(self.world.new_id()), control))
+        if reply.result != "ok":
+            shown = ", ".join(control.name for control in crib.view.controls) or "no controls"
+            raise UnmetError(f"{reply.text} Shown: {shown}.")
+
+    def _wait(self, _: Crib, said: Statement) -> None:
+        self.pass_time(values.duration(said.words[0]))
+
+    def _at(self, _: Crib, said: Statement) -> None:
+        goal = self._moment(said.words[0])
+        if goal < self.world.at:
+            raise UnmetError(f"it is {self.world.at.astimezone(self.world.zone):%H:%M} already")
+        self.pass_time((goal - self.world.at).total_seconds())
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass, and everything that falls due in it happen at its moment."""
+        end = self.world.boot + seconds
+        while (due := min(self._deadlines(), default=end + 1)) <= end:
+            self.world.pass_to(max(due, self.world.boot))
+            for crib in self.cribs.values():
+                crib.play(Tick())
+        self.world.pass_to(end)
+        for crib in self.cribs.values():
+            crib.play(Tick())
+
+    def _deadlines(self) -> list[float]:
+        return [end for crib in self.cribs.values() if (end := crib.desk.deadline()) is not None]
+
+    def _plug(self, crib: Crib, said: Statement) -> None:
+        crib.plugged[said.words[0]] = here = said.verb == "plug"
+        crib.play(Present(said.words[0], here))
+
+    def _broker(self, _: Crib, said: Statement) -> None:
+        self.broker.set_up(up=said.words[0] == "up")
+        for every in self.cribs.values():
+            every.play(Tick())
+
+    def _power_cut(self, crib: Crib, said: Statement) -> None:
+        if said.during is None:
+            crib.cut()
+            return
+        crib.cut(said.words[0])
+        try:
+            self._acts[said.during.verb](self, crib, said.during)
+        except PowerCutError:
+            crib.restart()
+        else:
+            crib.cut()
+
+    def _admin(self, crib: Crib, said: Statement) -> None:
+        out = io.StringIO()
+        code = run_admin(shlex.split(said.words[0]), crib.as_admin(), out)
+        crib.printed = out.getvalue()
+        if code:
+            raise UnmetError(f"cribctl ended with {code}: {crib.printed.strip()}")
+
+    _before: ClassVar[dict[str, Callable[["Player", Statement], str]]] = {
+        "site": _site,
+        "now": _now,
+        "zone": _set_zone,
+    }
+    """What is said before a kiosk is switched on."""
+
+    _acts: ClassVar[dict[str, Callable[["Player", Crib, Statement], None]]] = {
+        "cabinet": _cabinet,
+        "bin": _local,
+        "asset": _local,
+        "stock": _local,
+        "category": _everywhere,
+        "product": _everywhere,
+        "worker": _worker,
+        "policy": _policy,
+        "badge": _badge,
+        "scan": _scan,
+        "tap": _tap,
+        "quantity": _quantity,
+        "wait": _wait,
+        "at": _at,
+        "plug": _plug,
+        "unplug": _plug,
+        "broker": _broker,
+        "power-cut": _power_cut,
+        "admin": _admin,
+    }
+
+
+def _insist(decision: Decision) -> None:
+    if isinstance(decision, Refused):
+        refusal = decision.refusal
+        flaws = refusal.flaws if isinstance(refusal, Unfit) else ()
+        raise UnmetError("; ".join(flaw.message for flaw in flaws) or refusal.reason)

@@ -1,0 +1,58 @@
+"""The screen's edges: who is signed in, where and when; how long still; whether the kiosk is well."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from kiosk.counter.views import Health, View
+from kiosk.screens.lines import Lines, drawn, fitted, joined, spread
+from kiosk.screens.words import ALL_IS_WELL, REST_IS_WELL, SIGN_OUT_IN
+
+_MARGIN = 2
+
+
+def top(view: View, cells: int, rows: int) -> Content:
+    """``rows`` lines of ``cells``: the worker (in big letters where there are rows), the site, the time."""
+    inner = cells - 2 * _MARGIN
+    place = Content.styled(" · ".join(filter(None, (view.site, view.clock))), "$faint")
+    letters = drawn(view.who, inner - place.cell_length - 2, rows) if view.who else None
+    names = letters or [f"● {view.who}" if view.who else ""]
+    lines = [Content.styled(name, "$accent bold") for name in names]
+    lines[0] = spread(lines[0], place, inner)
+    return joined([*[Content("")] * ((rows - len(lines) + 1) // 2), *_indented(lines)])
+
+
+def _indented(lines: Lines) -> Lines:
+    return [Content(" " * _MARGIN) + line for line in lines]
+
+
+def bar(total_ms: int, left_ms: int, cells: int) -> Content:
+    """The time until sign-out: in whole seconds, rounded up, and as a bar that shrinks to the left."""
+    left = min(max(left_ms, 0), total_ms)
+    words = f"{SIGN_OUT_IN} {-(-left // 1000)} s "
+    room = max(0, cells - 2 * _MARGIN - len(words))
+    full = room * left // total_ms if total_ms > 0 else 0
+    return Content.assemble(
+        " " * _MARGIN, (words, "$faint"), ("━" * full, "$accent"), ("─" * (room - full), "$bar")
+    )
+
+
+def foot(health: Sequence[Health], cells: int) -> Content:
+    """Every part with its text; where they do not fit, the bad ones, and that the rest is well."""
+    inner = cells - 2 * _MARGIN
+    parts = [_part(part) for part in health]
+    bad = [_part(part) for part in health if not part.ok]
+    rest = Content.styled(f"✓ {REST_IS_WELL if bad else ALL_IS_WELL}", "$faint")
+    ways = (parts, [*bad, rest], bad)
+    row = next((way for way in map(_row, ways) if way.cell_length <= inner), _row(bad))
+    return fitted(Content(" " * _MARGIN) + row, "", cells)
+
+
+def _row(parts: Sequence[Content]) -> Content:
+    return Content("  ").join(parts)
+
+
+def _part(part: Health) -> Content:
+    if part.ok:
+        return Content.styled(f"✓ {part.text}", "$faint")
+    return Content.styled(f" ✗ {part.text} ", "$on-stop on $stop bold")

@@ -1,0 +1,62 @@
+"""Lines of styled text, each exactly as wide as asked: what the parts of the screen are put together from."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from kiosk.screens import big_text
+
+Lines = list[Content]
+_WIDE = 110
+"""Cells from which two lines of scale 2 hold a title."""
+
+
+def fitted(text: str | Content, style: str, cells: int) -> Content:
+    """One line of ``cells``: padded, or cut with an ellipsis."""
+    content = text if isinstance(text, Content) else Content(text)
+    return content.truncate(cells, ellipsis=True, pad=True).stylize_before(style)
+
+
+def centered(text: str, style: str, cells: int) -> Content:
+    """One line of ``cells`` with ``text`` in its middle."""
+    spare = max(0, cells - Content(text).cell_length)
+    return fitted(" " * (spare // 2) + text, style, cells)
+
+
+def spread(left: Content, right: Content, cells: int) -> Content:
+    """One line of ``cells`` with ``right`` at its end; ``left`` is cut where both do not fit."""
+    room = max(0, cells - right.cell_length - 1)
+    return fitted(left.truncate(room, ellipsis=True, pad=True) + " " + right, "", cells)
+
+
+def wrapped(text: str, style: str, cells: int) -> Lines:
+    """``text`` broken at spaces into lines of ``cells``."""
+    return [fitted(line, style, cells) for line in Content(text).wrap(max(1, cells))] if text else []
+
+
+def drawn(text: str, cells: int, rows: int) -> list[str] | None:
+    """``text`` in the biggest letters that fit ``cells`` x ``rows``; None where none do.
+
+    Letters of scale 2 are taken only where they need no further line break, or on two lines of a wide screen.
+    """
+    small, twice = big_text.wrap(text, cells), big_text.wrap(text, cells, 2)
+    if small and twice and len(twice) <= max(len(small), 2 if cells >= _WIDE else 0):
+        rows_of_twice = [row for line in twice for row in big_text.big(line, 2)]
+        if len(rows_of_twice) <= rows:
+            return rows_of_twice
+    if small and len(small) * big_text.ROWS <= rows:
+        return [row for line in small for row in big_text.big(line)]
+    return None
+
+
+def beside(left: Sequence[Content], right: Sequence[Content], left_cells: int, right_cells: int) -> Lines:
+    """Two columns; the shorter one is filled up."""
+    rows = max(len(left), len(right))
+    filled_left = [*left, *[fitted("", "", left_cells)] * (rows - len(left))]
+    filled_right = [*right, *[fitted("", "", right_cells)] * (rows - len(right))]
+    return [a + b for a, b in zip(filled_left, filled_right, strict=True)]
+
+
+def joined(lines: Sequence[Content]) -> Content:
+    """The lines as one content."""
+    return Content("\n").join(lines)
