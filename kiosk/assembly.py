@@ -1,33 +1,47 @@
-"""The composition root: the only module that names concrete parts. Started in order, stopped in reverse."""
+"""The composition root: the only module that names concrete parts."""
 
 import threading
-import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from drivers import decode, em4100, keywedge, messages, rdm6300
+from drivers.evdev_pump import Opener
+from drivers.signals import Indicator, IndicatorPins
+from drivers.sim.reader import SimReader
+from drivers.sim.scanner import SimScanner, UinputScanner, plug_in
+from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.desk import Desk, Identity, Outputs
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.doorkeeper import Doorkeeper
-from kiosk.attendant.events import BadgeRead, Checked, CodeRead, Event, Present, Unread
-from kiosk.attendant.inbox import DeskThread
+from kiosk.attendant.events import BadgeRead, CodeRead, Event, Present, Unread
 from kiosk.attendant.local_door import LocalDoor
-from kiosk.attendant.messages import News
 from kiosk.attendant.socket_door import SocketDoor
 from kiosk.clock import SystemWorld, World
 from kiosk.counter.views import Tone
 from kiosk.crib.names import CommandId
-from kiosk.settings import Settings
+from kiosk.relay.client import PahoClient
+from kiosk.relay.cursor import Cursor
+from kiosk.relay.lasting import LastingJournal
+from kiosk.relay.process import Bell, Doorway, Ring, idle, loop
+from kiosk.relay.relay import Relay
+from kiosk.settings import Reader, Scanner, Settings
 from kiosk.store.database import Database, StoreError, open_reader, path_in
+from kiosk.store.journal import JournalReader
 from kiosk.store.store import Place, Store
 from kiosk.store.verify import integrity
 
+if TYPE_CHECKING:
+    from kiosk.screens.app import KioskApp
+
 WORLD = SystemWorld
-Put = Callable[[Event], None]
+Message = messages.Badge | messages.Scan | messages.Noise
+LOOP_S = 15.0
+"""Seconds without a sign of life after which a loop counts as dead; a pump rests up to 5 s at a time."""
 
 
 def program_version() -> str:
@@ -56,6 +70,15 @@ def decode_line(family: str, line: str, *, layout: str = "us") -> decode.Decoded
 DECODE_FAMILIES: tuple[str, ...] = tuple(decode.FAMILIES)
 
 
+def badge_number(text: str) -> str:
+    """The canonical number of a badge in any printed notation.
+
+    Raises:
+        ValueError: it is none, or could be several.
+    """
+    return em4100.parse(text)
+
+
 def badge_forms(number: str) -> tuple[str, ...]:
     """The numbers that a badge may be enrolled under: its own, and the ten digits printed on most cards."""
     return tuple(dict.fromkeys((number, em4100.parse(em4100.forms(number)["dez10"]))))
@@ -75,6 +98,8 @@ def open_store(
     Raises:
         StoreError: with a sentence.
     """
+    with suppress(OSError):  # what is wrong with the directory is said when the lock is taken
+        state_dir.mkdir(mode=0o750, exist_ok=True)
     place = Place(me.kiosk, me.site, me.zone)
     if at_point is None:
         return Store(state_dir, place, world, em4100.parse)
@@ -128,7 +153,7 @@ class OwnStoreDoor(LocalDoor):
         self._store.close()
 
 
-def to_event(message: messages.Badge | messages.Scan | messages.Noise, device: str) -> Event:
+def to_event(message: Message, device: str) -> Event:
     """What a driver's message means to the attendant."""
     match message:
         case messages.Badge(number=number):
@@ -165,160 +190,165 @@ class BenchDevices:
         return [to_event(message, "scanner") for message in self._scanner.feed(keys)]
 
 
-class Attendant:
-    """The daemon within a process: store, desk, door and devices."""
+def build_attendant(settings: Settings) -> Attendant:
+    """The daemon on this machine's clock, not started yet."""
+    world, me = WORLD(), identity(settings)
 
-    def __init__(self, settings: Settings, world: World | None = None) -> None:
-        self._settings = settings
-        self.world = world or WORLD()
-        self.identity = identity(settings)
-        self.desk_thread = DeskThread()
-        self._watchers: list[Callable[[News], None]] = []
-        self._beepers: list[Callable[[Tone], None]] = []
-        self._beats: dict[str, tuple[Callable[[], float], float]] = {}
-        self._parts = ExitStack()
+    def open_desk(outputs: Outputs, alive: Callable[[str], None]) -> tuple[Desk, Callable[[], None]]:
+        store = open_store(Path(settings.kiosk.state_dir), me, world, alive)
+        return Desk(store, world, me, outputs, badge_forms), store.close
 
-    def put(self, event: Event) -> None:
-        """Have an event played."""
-        self.desk_thread.put(event)
-
-    def door(self) -> Door:
-        """The door in process."""
-        return WatchedDoor(self)
-
-    def start(self) -> None:
-        """Open the store, listen at the door, start the devices.
-
-        Raises:
-            StoreError, OSError: with what is wrong; whatever had started is stopped again.
-        """
-        with ExitStack() as parts:
-            self._start_desk(parts)
-            self._parts = parts.pop_all()
-
-    def _start_desk(self, parts: ExitStack) -> None:
-        store = open_store(Path(self._settings.kiosk.state_dir), self.identity, self.world)
-        parts.callback(store.close)
-        desk = Desk(store, self.world, self.identity, Outputs(self._beep, self._news), badge_forms)
-        desk.start()
-        self.desk_thread.start(desk)
-        parts.callback(self.desk_thread.stop)
-        self._beats["desk"] = (self.desk_thread.beat, 10.0)
-        threading.Thread(target=self._check_database, name="integrity", daemon=True).start()
-
-    def listen(self) -> None:
-        """Let clients in by the socket.
-
-        Raises:
-            OSError: the socket cannot be made.
-        """
-        door = self._settings.door
-        groups = {
-            "screen": door.screen_group,
-            "relay": door.relay_group,
-            "admin": door.admin_group,
-            "auditor": door.auditor_group,
-        }
-        keeper = Doorkeeper(Path(self._settings.kiosk.socket), groups, self.put)
-        keeper.start()
-        self._parts.callback(keeper.stop)
-        self.watch(keeper.news)
-        self._beats["door"] = (keeper.beat, 10.0)
-
-    def watch(self, watcher: Callable[[News], None]) -> None:
-        """Have news told to ``watcher`` from the desk's thread."""
-        self._watchers.append(watcher)
-
-    def on_beep(self, beeper: Callable[[Tone], None]) -> None:
-        """Have beeps sounded by ``beeper`` from the desk's thread."""
-        self._beepers.append(beeper)
-
-    def add_loop(self, name: str, beat: Callable[[], float], longest_s: float) -> None:
-        """Count a loop among those that must be alive for the watchdog."""
-        self._beats[name] = (beat, longest_s)
-
-    def add_part(self, stop: Callable[[], object]) -> None:
-        """Have ``stop`` called, before everything that was added earlier, when the attendant stops."""
-        self._parts.callback(stop)
-
-    def dead_loops(self) -> list[str]:
-        """The loops that were not alive for too long; none where all is well."""
-        moment = time.monotonic()
-        return [name for name, (beat, longest) in self._beats.items() if moment - beat() > longest]
-
-    def stop(self) -> None:
-        """Stop everything, in reverse."""
-        self._parts.close()
-
-    def _beep(self, tone: Tone) -> None:
-        for beeper in self._beepers:
-            beeper(tone)
-
-    def _news(self, news: News) -> None:
-        for watcher in self._watchers:
-            watcher(news)
-
-    def _check_database(self) -> None:
-        """SQLite's own check, beside the running kiosk: five million entries do not fit a 20 s boot."""
-        try:
-            db = reader(self._settings)
-            found = integrity(db)
-            db.close()
-        except StoreError as error:
-            found = str(error)
-        self.put(Checked(found))
+    return Attendant(open_desk, world.new_id)
 
 
-class WatchedDoor(LocalDoor):
-    """The in-process door of an attendant: a watcher hears the present view, then every new one."""
+def check_database(settings: Settings) -> str:
+    """What SQLite's own check finds, on a connection of its own; empty where the file is sound."""
+    try:
+        db = reader(settings)
+    except StoreError as error:
+        return str(error)
+    found = integrity(db)
+    db.close()
+    return found
 
-    def __init__(self, attendant: Attendant) -> None:
-        super().__init__(attendant.put, attendant.world.new_id)
-        self._attendant = attendant
 
-    def watch(self, watcher: Callable[[News], None]) -> None:
-        """Watch the attendant."""
-        self._attendant.watch(lambda news: None if self._closed else watcher(news))
-        super().watch(watcher)
+def listen(attendant: Attendant, settings: Settings) -> None:
+    """Let clients in by the socket.
+
+    Raises:
+        OSError: the socket cannot be made.
+    """
+    door = settings.door
+    groups = {
+        "screen": door.screen_group,
+        "relay": door.relay_group,
+        "admin": door.admin_group,
+        "auditor": door.auditor_group,
+    }
+    keeper = Doorkeeper(Path(settings.kiosk.socket), groups, attendant.put)
+    keeper.start()
+    attendant.add_part(keeper.stop)
+    attendant.watch(keeper.news)
+    attendant.add_loop("door", keeper.beat, LOOP_S)
+
+
+def _presence(attendant: Attendant, device: str) -> Callable[[bool, str], None]:
+    return lambda ok, why: attendant.put(Present(device, ok, why))
+
+
+def _deliver(attendant: Attendant, device: str) -> Callable[[Message, float], None]:
+    return lambda message, _at: attendant.put(to_event(message, device))
+
+
+def start_reader(attendant: Attendant, line: Reader) -> None:
+    """Open the badge reader; it need not be there yet."""
+    from drivers.serial_pump import SerialPump
+
+    pump = SerialPump(
+        line.device,
+        rdm6300.Decoder,
+        _deliver(attendant, "reader"),
+        _presence(attendant, "reader"),
+        baud=line.baud,
+        holdoff_s=line.holdoff_ms / 1000,
+    )
+    pump.start()
+    attendant.add_part(pump.stop)
+    attendant.add_loop("reader", pump.beat, LOOP_S)
+
+
+def start_scanner(attendant: Attendant, scanner: Scanner, opener: Opener | None = None) -> None:
+    """Open the scanner; it need not be there yet. ``opener`` is a simulated one's."""
+    from drivers.evdev_pump import EvdevPump, open_node
+
+    deliver, presence = _deliver(attendant, "scanner"), _presence(attendant, "scanner")
+    pump = EvdevPump(scanner.device, wedge(scanner), deliver, presence, opener=opener or open_node)
+    pump.start()
+    attendant.add_part(pump.stop)
+    attendant.add_loop("scanner", pump.beat, LOOP_S)
+
+
+def wedge(scanner: Scanner) -> Callable[[], keywedge.Decoder]:
+    """What makes a decoder for the scanner as it is set up."""
+    enters = {"enter", "kpenter"}
+    ends = {"enter": enters, "tab": {"tab"}, "silence": {"silence"}, "any": {*enters, "tab"}}
+    terminators = frozenset(keywedge.Terminator(end) for end in ends[scanner.terminator])
+    return lambda: keywedge.Decoder(scanner.layout, terminators, scanner.gap_ms / 1000)
+
+
+def plug_in_simulated(folder: Path) -> tuple[SimReader, SimScanner | UinputScanner]:
+    """A reader on a pseudo-terminal at ``folder``/badge0, and a scanner: a real input device where it may."""
+    return SimReader(folder / "badge0"), plug_in(folder / "scanner0")
+
+
+def start_indicator(attendant: Attendant, settings: Settings) -> None:
+    """Sound the buzzer and light the stack light, where the settings name pins for them."""
+    light = settings.light
+    pins = IndicatorPins(settings.buzzer.pin, light.green, light.yellow, light.red)
+    if all(pin is None for pin in (pins.buzzer, pins.green, pins.yellow, pins.red)):
+        return
+    indicator = Indicator(pins)
+    attendant.add_part(indicator.close)
+    tones = {Tone.DONE: indicator.done, Tone.LOOK: indicator.look, Tone.STOP: indicator.stop}
+    attendant.on_beep(lambda tone: tones[tone]())
 
 
 def start_devices(attendant: Attendant, settings: Settings) -> None:
-    """Open scanner, reader, buzzer and light, as far as the settings name any."""
-    from drivers.evdev_pump import EvdevPump
-    from drivers.serial_pump import SerialPump
-
-    def presence(device: str) -> Callable[[bool, str], None]:
-        return lambda ok, why: attendant.put(Present(device, ok, why))
-
-    def deliver(device: str) -> Callable[[messages.Badge | messages.Scan | messages.Noise, float], None]:
-        return lambda message, _at: attendant.put(to_event(message, device))
-
+    """Open what the settings name."""
+    start_indicator(attendant, settings)
     if settings.reader.device:
-        line, holdoff = settings.reader, settings.reader.holdoff_ms / 1000
-        reader_pump = SerialPump(
-            line.device,
-            rdm6300.Decoder,
-            deliver("reader"),
-            presence("reader"),
-            baud=line.baud,
-            holdoff_s=holdoff,
-        )
-        reader_pump.start()
-        attendant.add_part(reader_pump.stop)
-        attendant.add_loop("reader", reader_pump.beat, 15.0)
+        start_reader(attendant, settings.reader)
     if settings.scanner.device:
-        scanner_pump = EvdevPump(
-            settings.scanner.device, wedge(settings), deliver("scanner"), presence("scanner")
-        )
-        scanner_pump.start()
-        attendant.add_part(scanner_pump.stop)
-        attendant.add_loop("scanner", scanner_pump.beat, 15.0)
+        start_scanner(attendant, settings.scanner)
 
 
-def wedge(settings: Settings) -> Callable[[], keywedge.Decoder]:
-    """A decoder of the scanner as it is set up."""
-    enters = {"enter", "kpenter"}
-    ends = {"enter": enters, "tab": {"tab"}, "silence": {"silence"}, "any": {*enters, "tab"}}
-    terminators = frozenset(keywedge.Terminator(end) for end in ends[settings.scanner.terminator])
-    gap = settings.scanner.gap_ms / 1000
-    return lambda: keywedge.Decoder(settings.scanner.layout, terminators, gap)
+def build_relay(settings: Settings, doorway: Doorway) -> Relay | None:
+    """The relay to the broker; None where the settings name none.
+
+    Raises:
+        OSError: a file that the settings name cannot be read.
+    """
+    if not settings.broker.url:
+        return None
+    journal = LastingJournal(path_in(Path(settings.kiosk.state_dir)), JournalReader)
+    return Relay(
+        journal,
+        PahoClient(settings.broker, settings.kiosk.id),
+        Cursor(Path(settings.relay.state_dir) / "cursor.json"),
+        doorway.tell,
+        kiosk=settings.kiosk.id,
+        version=program_version(),
+        window=settings.broker.window,
+    )
+
+
+def build_screen(settings: Settings, connect: Callable[[], Door]) -> "KioskApp":
+    """The touch screen."""
+    from kiosk.screens.app import KioskApp
+
+    return KioskApp(connect, ids=new_id, theme=settings.screen.theme)
+
+
+def socket_door(settings: Settings) -> Door:
+    """The attendant's door, by its socket.
+
+    Raises:
+        DoorError: nobody listens there, or this user may not enter.
+    """
+    return SocketDoor(Path(settings.kiosk.socket), WORLD().new_id)
+
+
+def start_relay(attendant: Attendant, settings: Settings) -> None:
+    """Relay from a thread of this process."""
+    doorway = Doorway(attendant.door)
+    relay = build_relay(settings, doorway)
+    bell = Bell()
+    target = (lambda: loop(relay, doorway, bell)) if relay else (lambda: idle(doorway, bell))
+    thread = threading.Thread(target=target, name="relay")
+    thread.start()
+
+    def stop() -> None:
+        bell.put(Ring.STOP)
+        thread.join()
+
+    attendant.add_part(stop)

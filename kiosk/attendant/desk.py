@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.attendant import resolve
 from kiosk.attendant.events import (
@@ -41,12 +42,14 @@ from kiosk.counter import taps
 from kiosk.counter.compose import compose
 from kiosk.counter.conclude import Done, conclude
 from kiosk.counter.machine import step
+from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session, Turn, deadline
 from kiosk.counter.signals import Now, Signal, Tapped, TimePassed
 from kiosk.counter.views import Tone, View
 from kiosk.crib.commands import Command, Start
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Refused
+from kiosk.crib.policy import Policy
 from kiosk.crib.refusals import DeviceFault
 from kiosk.store.database import StoreDamagedError, StoreError
 from kiosk.store.loader import policy_of
@@ -90,11 +93,13 @@ class Desk:
         self._next_minute = 0.0
 
     def start(self) -> None:
-        """Note the start, and show the first view."""
-        self._execute(
-            CommandId(self._world.new_id()), Start(self._identity.version), self._world.now(), Via.KIOSK
-        )
-        self._publish(self._world.now(), beeps=False)
+        """Note the start, and show the first view; a disk that is full is said, not a reason to be dark."""
+        now = self._world.now()
+        try:
+            self._execute(CommandId(self._world.new_id()), Start(self._identity.version), now, Via.KIOSK)
+        except StoreError as error:
+            self._fault(error, now)
+        self._publish(now, beeps=False)
 
     def handle(self, event: Event) -> None:
         """Play one event to its end."""
@@ -108,7 +113,10 @@ class Desk:
 
     def deadline(self) -> float | None:
         """Boot time at which something at the counter is over; None where nothing will be."""
-        return deadline(self.session, policy_of(self._store.db))
+        try:
+            return deadline(self.session, policy_of(self._store.db))
+        except StoreError:
+            return None  # what cannot be read is said by the next view
 
     def wake_in(self) -> float:
         """Seconds until a Tick is due, for the session or for the clock on the screen."""
@@ -143,15 +151,23 @@ class Desk:
         self._do(turn, now, id)
 
     def _do(self, turn: Turn, now: Now, id: str) -> None:  # noqa: A002
-        self.session = turn.session
+        before, self.session = self.session, turn.session
         for line, intent in enumerate(turn.intents):
             command_id = CommandId(f"{id}/{line}")
             signed = Via.BADGE if getattr(intent.command, "worker", "") else Via.UNSIGNED
-            outcome = self._execute(command_id, intent.command, now, signed)
+            try:
+                outcome = self._execute(command_id, intent.command, now, signed)
+            except StoreError:
+                self._take_back(before, done=line > 0)
+                raise
             done = Done(command_id, intent, outcome.decision, outcome.worker)
             self.session = conclude(self.session, done, now)
             if isinstance(outcome.decision, Refused):
                 break
+
+    def _take_back(self, before: Session, *, done: bool) -> None:
+        """What was not written did not happen: scanned again at once, it is no bounce."""
+        self.session = replace(self.session, recent=before.recent) if done else before
 
     def _execute(self, id: CommandId, command: Command, now: Now, via: Via) -> Outcome:  # noqa: A002
         outcome = self._store.execute(id, command, now.at, via)
@@ -165,12 +181,16 @@ class Desk:
             self.session = self.session.say(Answer("unread", by=self.session.who), now)
 
     def _fault(self, error: StoreError, now: Now) -> None:
-        """Say that nothing was recorded, and why; a damaged database stops all further writing."""
+        """Say that nothing was recorded, and why."""
+        self._ill(error)
+        self.session = self.session.say(Answer("refused", refusal=DeviceFault(str(error))), now)
+
+    def _ill(self, error: StoreError) -> None:
+        """Remember why the store failed; a damaged database stops all further writing."""
         log.error("%s", error)
         self.well.disk(str(error))
         if isinstance(error, StoreDamagedError):
             self.well.trouble = str(error)
-        self.session = self.session.say(Answer("refused", refusal=DeviceFault(str(error))), now)
 
     def _asked(self, event: Asked, now: Now) -> None:
         """Answer a client of the door, whatever happens."""
@@ -179,7 +199,7 @@ class Desk:
             case Tap(id, control):
                 event.reply(self._tap(id, control, now))
             case Submit(id):
-                event.reply(submit(self._store, request, now))
+                event.reply(self._submit(request, now))
             case BrokerState(id):
                 self.well.broker(request)
                 event.reply(Reply(id, "ok"))
@@ -191,12 +211,20 @@ class Desk:
                     if news:
                         event.reply(news)
 
-    def _tap(self, id: CommandId, control: str, now: Now) -> Reply:  # noqa: A002
-        policy = policy_of(self._store.db)
-        line = control.startswith("quantity:") and self.session.line and self.session.worker
-        if not line and control not in taps.shown(self.session, now, policy):
-            return Reply(id, "refused", f"The control {control!r} is not on the screen now.")
+    def _submit(self, request: Submit, now: Now) -> Reply:
         try:
+            if self.well.trouble:
+                raise StoreDamagedError(self.well.trouble)
+            return submit(self._store, request, now)
+        except StoreError as error:
+            self._ill(error)
+            return Reply(request.id, "error", str(error))
+
+    def _tap(self, id: CommandId, control: str, now: Now) -> Reply:  # noqa: A002
+        line = control.startswith("quantity:") and self.session.line and self.session.worker
+        try:
+            if not line and control not in taps.shown(self.session, now, policy_of(self._store.db)):
+                return Reply(id, "refused", f"The control {control!r} is not on the screen now.")
             self._signal(Tapped(control), now, id)
         except StoreError as error:
             self._fault(error, now)
@@ -218,12 +246,8 @@ class Desk:
 
     def _publish(self, now: Now, *, beeps: bool) -> None:
         """After commit: the beep, the view if it changed, the journal's head if it grew."""
-        try:
-            view = self._compose(now)
-        except StoreError as error:
-            self._fault(error, now)
-            return
         self._next_minute = now.boot + 60 - now.at.timestamp() % 60
+        view = self._compose(now)
         if beeps and view.notice:
             self._outputs.beep(view.notice.tone)
         if view != self.view:
@@ -236,6 +260,15 @@ class Desk:
             self._outputs.news(head)
 
     def _compose(self, now: Now) -> View:
+        """The view; with a store that cannot be trusted or read, it is made without one."""
         me, health = self._identity, self.well.lines(self._world.stamp().clock_synced)
-        look = scene(self._store, self.session, now, me.site_name or me.site, me.zone, health)
-        return compose(self.session, look, now)
+        site, trouble = me.site_name or me.site, self.well.trouble
+        if not trouble:
+            try:
+                look = scene(self._store, self.session, now, site, me.zone, health)
+                return compose(self.session, look, now)
+            except StoreError as error:
+                self._fault(error, now)
+                trouble, health = str(error), self.well.lines(self._world.stamp().clock_synced)
+        dark = Scene(site, now.at, me.zone, Policy(), health=health, trouble=trouble)
+        return compose(self.session, dark, now)

@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -99,8 +100,12 @@ class Doorkeeper:
 
     def news(self, news: News) -> None:
         """Tell every watcher. From any thread; never blocks."""
-        line = ENCODER.encode(news) + b"\n"
-        self._loop.call_soon_threadsafe(self._tell_all, line)
+        self._soon(self._tell_all, ENCODER.encode(news) + b"\n")
+
+    def _soon(self, tell: Callable[..., None], *values: object) -> None:
+        """Have the loop tell; once it has ended there is nobody left to hear."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(tell, *values)
 
     def _tell_all(self, line: bytes) -> None:
         for writer in tuple(self._watching):
@@ -158,7 +163,7 @@ class Doorkeeper:
 
     def _request(self, line: bytes, writer: asyncio.StreamWriter, allowed: set[type]) -> None:
         def reply(answer: Answer) -> None:
-            self._loop.call_soon_threadsafe(self._tell, writer, ENCODER.encode(answer) + b"\n")
+            self._soon(self._tell, writer, ENCODER.encode(answer) + b"\n")
 
         try:
             request: Request = REQUESTS.decode(line)

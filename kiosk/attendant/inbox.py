@@ -39,6 +39,10 @@ class DeskThread:
         self._inbox.put(None)
         self._thread.join()
 
+    def live(self) -> None:
+        """The desk is at work on something long."""
+        self._beat = time.monotonic()
+
     def beat(self) -> float:
         """When the loop was last alive, on time.monotonic()."""
         return self._beat
@@ -46,7 +50,7 @@ class DeskThread:
     def _run(self) -> None:
         try:
             while self._turn():
-                self._beat = time.monotonic()
+                self.live()
         except BaseException as error:
             self.failed = error
             log.exception("the desk's loop ended; the attendant stops, and systemd starts it anew")

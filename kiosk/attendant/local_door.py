@@ -12,6 +12,7 @@ from kiosk.attendant.messages import (
     Head,
     News,
     Reply,
+    Request,
     Show,
     Status,
     Submit,
@@ -21,7 +22,14 @@ from kiosk.attendant.messages import (
 from kiosk.crib.names import CommandId
 
 PATIENCE_S = 30.0
-"""Seconds to wait for the desk: the slowest thing it does is an import of a whole crib."""
+"""Seconds to wait for the desk."""
+IMPORT_S = 600.0
+"""Seconds to wait for a command that may define a whole crib: 50 000 rows take half a minute here."""
+
+
+def patience(request: Request) -> float:
+    """Seconds to wait for the answer to this request."""
+    return IMPORT_S if isinstance(request, Submit) else PATIENCE_S
 
 
 class LocalDoor:
@@ -76,6 +84,8 @@ class LocalDoor:
         box: SimpleQueue[Answer] = SimpleQueue()
         self._put(Asked(request, box.put))
         try:
-            return box.get(timeout=PATIENCE_S)
+            return box.get(timeout=patience(request))
         except Empty:
-            raise DoorError(f"the attendant did not answer within {PATIENCE_S:.0f} s; see its log") from None
+            raise DoorError(
+                f"the attendant did not answer in {patience(request):.0f} s; see its log"
+            ) from None

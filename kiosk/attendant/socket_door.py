@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from kiosk.attendant.door import DoorError
-from kiosk.attendant.local_door import PATIENCE_S
+from kiosk.attendant.local_door import patience
 from kiosk.attendant.messages import (
     ANSWERS,
     ENCODER,
@@ -106,9 +106,11 @@ class SocketDoor:
                 raise DoorError("the attendant closed the door")
             with self._lock:
                 self._socket.sendall(ENCODER.encode(request) + b"\n")
-            answer = box.get(timeout=PATIENCE_S)
+            answer = box.get(timeout=patience(request))
         except Empty:
-            raise DoorError(f"the attendant did not answer within {PATIENCE_S:.0f} s; see its log") from None
+            raise DoorError(
+                f"the attendant did not answer in {patience(request):.0f} s; see its log"
+            ) from None
         except OSError as error:
             raise DoorError(f"the attendant is gone: {error.strerror or error}") from error
         finally:

@@ -6,7 +6,6 @@ from kiosk.crib.commands import Define, SetPolicy
 from kiosk.crib.names import Via
 from kiosk.crib.outcomes import Decision, Nothing, Refused
 from kiosk.crib.refusals import Unfit
-from kiosk.store.database import StoreError
 from kiosk.store.store import Store
 
 ALLOWED = Define | SetPolicy
@@ -14,16 +13,17 @@ ALLOWED = Define | SetPolicy
 
 
 def submit(store: Store, request: Submit, now: Now) -> Reply:
-    """Judge a submitted command and, unless it is a dry run, write it."""
+    """Judge a submitted command and, unless it is a dry run, write it.
+
+    Raises:
+        StoreError: it could not be read or written; nothing of it was.
+    """
     if not isinstance(request.command, ALLOWED):
         kind = type(request.command).__name__
         return Reply(request.id, "forbidden", f"{kind} is done at the counter, not by command.")
-    try:
-        if request.dry_run:
-            return reply(request, store.judge(request.command, now.at), 0)
-        outcome = store.execute(request.id, request.command, now.at, Via.CRIBCTL)
-    except StoreError as error:
-        return Reply(request.id, "error", str(error))
+    if request.dry_run:
+        return reply(request, store.judge(request.command, now.at), 0)
+    outcome = store.execute(request.id, request.command, now.at, Via.CRIBCTL)
     if outcome.repeated:
         return Reply(request.id, "nothing", "This was done before.", len(outcome.entries))
     return reply(request, outcome.decision, len(outcome.entries))

@@ -46,7 +46,7 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
 
 
 def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Session:
-    """A refusal moves nothing: an open line stays as it was."""
+    """A refusal moves nothing: a line that it is about stays as it was, and open; any other is closed."""
     command = done.intent.command
     answer = Answer(
         "refused",
@@ -55,7 +55,9 @@ def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Sessi
         product=ProductCode(getattr(command, "product", "")),
         refusal=decision.refusal,
     )
-    return replace(session, act=None).say(answer, now)
+    line, wanted = session.line, done.intent.line
+    same = line and wanted and (line.product, line.bin) == (wanted.product, wanted.bin)
+    return replace(session, act=None, line=line if same else None).say(answer, now)
 
 
 def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Session:

@@ -1,6 +1,7 @@
 """The session machine: all legal behavior of the counter is one table, (state, signal) → handler.
 
-A pair that is not in the table changes nothing. The diagram in docs/architecture.md is made from the table.
+A pair that is not in the table changes nothing, nor does a scan that bounces. The diagram in
+docs/architecture.md is made from the table.
 """
 
 from collections.abc import Callable
@@ -74,11 +75,12 @@ def _sign_in(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> 
     """Open a session; the things that wait are taken at once."""
     worker = signal.worker
     waiting = tuple(_take(waiting.thing, worker.id, None) for waiting in session.waiting)
-    recent = tuple(_answered_now(waiting, worker.id, now, policy) for waiting in session.waiting)
+    answered = tuple(_answered_now(waiting, worker.id, now, policy) for waiting in session.waiting)
+    theirs = tuple(recent for recent in session.recent if recent.worker == worker.id)
     fresh = Session(
         last_act=now.boot, answer=session.answer, answers=session.answers, answered=session.answered
     )
-    return Turn(replace(fresh, recent=recent), (Intent(OpenSession(worker.id)), *waiting))
+    return Turn(replace(fresh, recent=(*theirs, *answered)), (Intent(OpenSession(worker.id)), *waiting))
 
 
 def _answered_now(waiting: Waiting, worker: WorkerId, now: Now, policy: Policy) -> Recent:
@@ -135,7 +137,8 @@ def _serve_asset(session: Session, signal: AssetSeen, now: Now, policy: Policy) 
         return Turn(session, (Intent(ReturnAsset(asset.asset.code, me)),))
     about = "return" if asset.holder == me else "take-over"
     answer = Answer("asked", by=me, asset=asset.asset.code, product=asset.product.code, about=about)
-    return Turn(replace(session, question=Question(about, asset), line=None).say(answer, now))
+    question = Question(about, asset, signal.code)
+    return Turn(replace(session, question=question, line=None).say(answer, now))
 
 
 def _serve_stock(session: Session, signal: StockSeen, _now: Now, _policy: Policy) -> Turn:
@@ -211,8 +214,9 @@ TABLE: dict[tuple[State, type], Row] = {
     (SERVING, CodeSeen): (_keep_code, (SERVING,)),
     (ASKING, CodeSeen): (_keep_code, (SERVING,)),
     (IDLE, Tapped): (_idle_tap, (IDLE,)),
+    (WAITING, Tapped): (_idle_tap, (WAITING,)),
     (SERVING, Tapped): (_idle_tap, (SERVING, IDLE)),
-    (ASKING, Tapped): (_answer_tap, (ASKING, SERVING, IDLE)),
+    (ASKING, Tapped): (_answer_tap, (ASKING, SERVING)),
     (IDLE, TimePassed): (_expire, (IDLE,)),
     (WAITING, TimePassed): (_expire, (WAITING, IDLE)),
     (SERVING, TimePassed): (_expire, (SERVING, IDLE)),

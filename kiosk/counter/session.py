@@ -51,6 +51,8 @@ class Question(Struct, frozen=True):
 
     about: str
     asset: AssetState
+    code: str
+    """As it was scanned."""
 
 
 class Act(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.counter.session import Answer, Intent, Line, Session, Turn
+from kiosk.counter.session import Answer, Intent, Line, Recent, Session, Turn
 from kiosk.counter.signals import Now
 from kiosk.crib.commands import (
     HandOverAsset,
@@ -49,6 +49,9 @@ def on_question(session: Session, control: str, now: Now, policy: Policy) -> Tur
     asset, me = question.asset.asset.code, session.who
     if control == "no":
         return Turn(replace(session, answer=None))
+    # The tool may still lie under the scanner: the tap answers its code anew.
+    fresh = Recent(question.code, me, now.boot + policy.bounce)
+    session = replace(session, recent=(*session.recent, fresh))
     if control == "take-over":
         return Turn(session, (Intent(HandOverAsset(asset, me)),))
     return Turn(session, (Intent(ReturnAsset(asset, me)),))
@@ -117,4 +120,5 @@ def _pieces(session: Session, goal: Line, taken: int) -> tuple[Intent, ...]:
 def sign_out(session: Session, now: Now) -> Turn:
     """Nobody is signed in any more; the next person starts afresh."""
     answer = Answer("signed-out", by=session.who)
-    return Turn(Session(answers=session.answers, last_act=now.boot).say(answer, now))
+    gone = Session(answers=session.answers, last_act=now.boot, recent=session.recent)
+    return Turn(gone.say(answer, now))

@@ -19,6 +19,10 @@ from kiosk.crib.refusals import Flaw, Unfit
 MAX_CODE = 64
 """Characters of a code; what a Code 128 label of 100 mm still holds."""
 MAX_QUANTITY = 1_000_000
+_YEARS_S = 100 * 366 * 86400
+"""A hundred years in seconds: longer than anything is lent, or stays calibrated."""
+_YEARS = range(1970, 2200)
+"""In which a calibration can lie."""
 _LATER = (Kind.POOL, Kind.SHARED)
 
 
@@ -61,6 +65,8 @@ class _Desk:
         )
         self.entries: list[was.Body] = []
         self.flaws: list[Flaw] = []
+        self.badges: dict[str, str] = {}
+        """Whose the badges are that this command speaks of."""
         self.seen: set[tuple[type, str]] = set()
         self.added = self.changed = self.row = 0
 
@@ -120,6 +126,8 @@ class _Desk:
         if old and old.kind is not new.kind:
             said = f"Category {new.code} is {old.kind.value}, not {new.kind.value}, for good; add another."
             self._flaw("kind", new.kind, said)
+        self._check_range("loan", new.loan_s, 0, _YEARS_S)
+        self._check_range("calibration", new.calibration_days, 0, _YEARS_S // 86400)
         self.known.categories[new.code] = value = Category(**_fields(new))
         return _bodies(old, value, was.CategoryChanged, "category")
 
@@ -140,9 +148,9 @@ class _Desk:
         self.known.products[new.code] = value = Product(**_fields(new))
         return _bodies(old, value, was.ProductChanged, "product")
 
-    def _check_range(self, column: str, value: int, least: int) -> None:
-        if not least <= value <= 10**9:
-            self._flaw(column, str(value), f"{column} {value} is not from {least} to {10**9}.")
+    def _check_range(self, column: str, value: int, least: int, most: int = 10**9) -> None:
+        if not least <= value <= most:
+            self._flaw(column, str(value), f"{column} {value} is not from {least} to {most}.")
 
     def _bin(self, new: do.NewBin) -> tuple[list[was.Body], bool]:
         old = self.known.bins.get(new.code)
@@ -159,6 +167,8 @@ class _Desk:
         if old and old.product != new.product:
             said = f"Asset {new.code} is a {old.product} and cannot become a {new.product}; use another code."
             self._flaw("product", new.product, said)
+        if new.calibrated and new.calibrated.year not in _YEARS:
+            self._flaw("calibrated", str(new.calibrated), f"{new.calibrated} is no day of a calibration.")
         self._claim("code", new.code, f"asset {new.code}")
         if new.barcode:
             self._claim("barcode", new.barcode, f"asset {new.code}")
@@ -188,7 +198,7 @@ class _Desk:
         who = self.known.people[new.code]
         if who.flaw:
             self._flaw("badge", "...", who.flaw)
-        if who.badge and who.badge_of not in ("", who.id):
+        if who.badge and self.badges.setdefault(who.badge, who.badge_of or who.id) != who.id:
             self._flaw("badge", "...", f"The badge of {new.code} is another worker's already.")
         active = int(new.active)
         body = was.WorkerChanged(worker=who.id, person=who.digest, role=new.role, active=active)

@@ -87,7 +87,11 @@ class Expectations:
     def _seen(self, answer: Answer | None) -> str:
         if answer is None:
             return "no answer yet"
-        fields = {name: value for name, value in self._fields(answer).items() if value}
+        fields = {
+            name: value
+            for name, value in self._fields(answer).items()
+            if value and not isinstance(value, tuple)
+        }
         reason = f" {answer.refusal.reason}" if answer.refusal else ""
         quantity = f" x{answer.quantity}" if answer.quantity else ""
         told = " ".join(f"{name}={self._translated(value)}" for name, value in fields.items())

@@ -69,7 +69,7 @@ def read(path: Path) -> list[Statement]:
         NotUnderstoodError: a line cannot be understood, or the file cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         said = f"cannot be read: {error}. Name a text file in UTF-8."
         raise NotUnderstoodError([Mistake(str(path), 0, said)]) from error
@@ -84,7 +84,7 @@ def parse(file: str, text: str) -> list[Statement]:
     """
     statements: list[Statement] = []
     mistakes: list[Mistake] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         try:
             words = split(line)
             if words:

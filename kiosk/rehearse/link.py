@@ -22,7 +22,7 @@ class Broker(Protocol):
     def client(self, kiosk: str) -> Client:
         """A client for this kiosk's relay."""
 
-    def settle(self, relay: Relay, now: Callable[[], float]) -> None:
+    def settle(self, relay: Relay, now: Callable[[], float], all_sent: Callable[[], bool]) -> None:
         """Step the relay until the broker has answered all that it can."""
 
     def vanish(self, client: Client) -> None:
@@ -38,6 +38,9 @@ class Broker(Protocol):
     def events(self) -> Iterator[dict[str, Any]]:
         """The CloudEvents that it carried, in order."""
 
+    def close(self) -> None:
+        """The rehearsal is over."""
+
 
 class BrokerInProcess:
     """The stand-in behind the relay's own Client protocol; one contract suite holds it and paho alike."""
@@ -49,7 +52,7 @@ class BrokerInProcess:
         """A client."""
         return MemoryClient(self._broker)
 
-    def settle(self, relay: Relay, now: Callable[[], float]) -> None:
+    def settle(self, relay: Relay, now: Callable[[], float], all_sent: Callable[[], bool]) -> None:  # noqa: ARG002
         """Step until there is nothing more to do."""
         while relay.step(now()):
             pass
@@ -69,6 +72,9 @@ class BrokerInProcess:
             if message.content_type.startswith("application/cloudevents"):
                 yield json.loads(message.payload)
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
 
 class Link:
     """The relay of one life of a kiosk."""
@@ -83,17 +89,32 @@ class Link:
     ) -> None:
         self._broker = broker
         self._world = world
+        self._tell_attendant = tell
+        self._told: BrokerState | None = None
         self._client = broker.client(me.kiosk)
         self._journal = JournalReader(path_in(state_dir))
         cursor = Cursor(state_dir / "cursor.json")
         self._relay = Relay(
-            self._journal, self._client, cursor, tell, kiosk=me.kiosk, version=me.version, tell_every=0.0
+            self._journal,
+            self._client,
+            cursor,
+            self._tell,
+            kiosk=me.kiosk,
+            version=me.version,
+            tell_every=0.0,
         )
         self._relay.start(lambda: None)
 
     def settle(self) -> None:
         """Have everything sent that can be."""
-        self._broker.settle(self._relay, self._now)
+        self._broker.settle(self._relay, self._now, self._all_sent)
+
+    def _tell(self, state: BrokerState) -> bool:
+        self._told = state
+        return self._tell_attendant(state)
+
+    def _all_sent(self) -> bool:
+        return self._told is not None and self._told.state == "up" and not self._told.waiting
 
     def _now(self) -> float:
         return self._world.boot

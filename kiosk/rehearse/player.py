@@ -40,7 +40,7 @@ class Player:
         self.cribs: dict[str, Crib] = {}
         self._catalogue: list[Definition] = []
         self.badges: dict[str, str] = {}
-        self._here = ""
+        self.here = ""
 
     def play(self, said: Statement) -> str:
         """Play one statement; what was seen.
@@ -53,14 +53,14 @@ class Player:
         if said.verb in self._before:
             return self._before[said.verb](self, said)
         crib = self._crib(said.site)
-        if said.verb.startswith("expect "):
-            return Expectations(self.world, self.cribs, self.broker, crib).check(said)
-        crib.before_act()
         try:
+            if said.verb.startswith("expect "):
+                return Expectations(self.world, self.cribs, self.broker, crib).check(said)
+            crib.before_act()
             self._acts[said.verb](self, crib, said)
         except ValueError as error:
             raise UnmetError(str(error)) from error
-        return describe(crib)
+        return crib.printed if said.verb == "admin" else describe(crib)
 
     def close(self) -> None:
         """End every kiosk in good order."""
@@ -69,7 +69,7 @@ class Player:
 
     def _crib(self, site: str) -> Crib:
         """The kiosk of a site, switched on at its first use."""
-        site = site or self._here
+        site = site or self.here
         if site not in self._declared:
             known = ", ".join(self._declared) or "none"
             raise UnmetError(f'there is no site "{site}" (there are: {known}); write: site A "Main shop"')
@@ -81,13 +81,13 @@ class Player:
         zone = self.world.zone
         me = Identity(f"kiosk-{site}", site, self._declared[site], zone, assembly.program_version())
         self.cribs[site] = crib = Crib(self._disk / site, me, self.world, self.broker)
-        if self._catalogue:
-            crib.define(Define(tuple(self._catalogue)))
+        for new in self._catalogue:
+            self._define(crib, new)
 
     def _site(self, said: Statement) -> str:
         code, name = said.words[0], said.words[-1]
         self._declared[code] = name
-        self._here = self._here or code
+        self.here = self.here or code
         return f"site {code}"
 
     def _now(self, said: Statement) -> str:
@@ -117,10 +117,10 @@ class Player:
         """Tell every site; a product's levels are for the one that declares them."""
         new = setup.CATALOGUE[said.verb](said)
         if isinstance(new, NewProduct) and not new.category:
-            new = self._levels(new)
-        else:
-            self._remember(new)
+            self._define(crib, self._levels(new))
+            return
         self._define(crib, new)
+        self._remember(new)
         for other in self.cribs.values():
             if other is not crib:
                 self._define(other, self._catalogue[-1])
@@ -131,17 +131,17 @@ class Player:
 
     def _levels(self, new: NewProduct) -> NewProduct:
         """``@B product TQ-60 reorder=2`` sets levels of a product that is known."""
-        for old in self._catalogue:
+        for old in reversed(self._catalogue):
             if isinstance(old, NewProduct) and old.code == new.code:
                 return msgspec.structs.replace(old, reorder=new.reorder)
         raise ValueError(f'"{new.code}" is no product yet; give it a category')
 
-    def _worker(self, crib: Crib, said: Statement) -> None:
+    def _worker(self, _: Crib, said: Statement) -> None:
         new = setup.worker(said, setup.made_up_badge(len(self.badges)))
+        for every in self.cribs.values():
+            self._define(every, new)
         self.badges[said.words[0]] = getattr(new, "badge", "")
         self._catalogue.append(new)
-        for every in {crib, *self.cribs.values()}:
-            self._define(every, new)
 
     def _define(self, crib: Crib, new: Definition) -> None:
         _insist(crib.define(Define((new,))))
@@ -229,7 +229,7 @@ class Player:
     def _admin(self, crib: Crib, said: Statement) -> None:
         out = io.StringIO()
         code = run_admin(shlex.split(said.words[0]), crib.as_admin(), out)
-        crib.printed = out.getvalue()
+        crib.printed = out.getvalue().strip()
         if code:
             raise UnmetError(f"cribctl ended with {code}: {crib.printed.strip()}")
 
@@ -240,6 +240,9 @@ class Player:
     }
     """What is said before a kiosk is switched on."""
 
+    acts_at_the_counter: ClassVar[frozenset[str]] = frozenset(
+        "badge scan tap quantity wait at power-cut".split()
+    )
     _acts: ClassVar[dict[str, Callable[["Player", Crib, Statement], None]]] = {
         "cabinet": _cabinet,
         "bin": _local,

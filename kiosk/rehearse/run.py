@@ -79,6 +79,7 @@ def play(statements: Sequence[Statement], disk: Path, broker: Broker) -> Iterato
             yield _played(player, said)
     finally:
         player.close()
+        broker.close()
 
 
 def _played(player: Player, said: Statement) -> Result:

@@ -43,7 +43,7 @@ class ScriptWorld:
 
     def set(self, at: datetime) -> None:
         """Set the wall clock, as `now` does; boot time goes on as it was."""
-        self.at = at
+        self.at = at.astimezone(UTC)
 
     def pass_to(self, boot: float) -> None:
         """Let time pass up to a moment of boot time."""

@@ -4,9 +4,10 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from peewee import OperationalError, PeeweeException, SqliteDatabase
 from playhouse.migrations import Runner
@@ -61,9 +62,14 @@ class WriterLock:
             raise WriterPresentError(
                 f"{path} is being written by {holder}. Stop it first, or go through it."
             ) from None
-        self._file.truncate(0)
-        self._file.write(f"process {os.getpid()}\n")
-        self._file.flush()
+        try:
+            self._file.truncate(0)
+            self._file.write(f"process {os.getpid()}\n")
+            self._file.flush()
+        except OSError as error:
+            with suppress(OSError):
+                self._file.close()
+            raise StoreError(f"{self._path}: {error.strerror}. Free space, then start again.") from error
 
     def release(self) -> None:
         """Let the next one write."""
@@ -79,7 +85,6 @@ def open_writer(path: Path) -> Database:
         StoreError: not our database, damaged, or newer than this program.
     """
     pragmas = {
-        "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
         "wal_autocheckpoint": 200,
@@ -89,9 +94,10 @@ def open_writer(path: Path) -> Database:
         "trusted_schema": 0,
     }
     db = _connection(str(path), pragmas, lock_type="IMMEDIATE")
-    with _sentences(path, db):
+    with sentences(path, db):
         db.connect()
         _own(db, path)
+        db.execute_sql("PRAGMA journal_mode = wal")
         _migrate(db, path)
     return db
 
@@ -104,8 +110,8 @@ def open_reader(path: Path) -> Database:
     """
     if not path.exists():
         raise StoreError(f"{path} does not exist. Start the attendant once, or name another state directory.")
-    db = _connection(f"file:{path}?mode=ro", {"wal_autocheckpoint": 0}, uri=True)
-    with _sentences(path, db):
+    db = _connection(f"file:{quote(str(path))}?mode=ro", {"wal_autocheckpoint": 0}, uri=True)
+    with sentences(path, db):
         db.connect()
         _check_application(db, path)
     return db
@@ -117,7 +123,7 @@ def _connection(name: str, pragmas: dict[str, Any], **options: Any) -> Database:
 
 
 @contextmanager
-def _sentences(path: Path, db: Database) -> Iterator[None]:
+def sentences(path: Path, db: Database) -> Iterator[None]:
     """Turn SQLite's errors into sentences."""
     try:
         yield
@@ -168,10 +174,29 @@ def _migrate(db: Database, path: Path) -> None:
 
 
 def rows(db: Database, sql: str, *values: Any) -> list[Any]:
-    """All rows of a query."""
-    return list(db.execute_sql(sql, values).fetchall())
+    """All rows of a query.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    try:
+        return list(db.execute_sql(sql, values).fetchall())
+    except (PeeweeException, sqlite3.Error) as error:
+        raise failure(_path_of(db), error) from error
 
 
 def one(db: Database, sql: str, *values: Any) -> Any:
-    """The first row of a query, or None."""
-    return db.execute_sql(sql, values).fetchone()
+    """The first row of a query, or None.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    try:
+        return db.execute_sql(sql, values).fetchone()
+    except (PeeweeException, sqlite3.Error) as error:
+        raise failure(_path_of(db), error) from error
+
+
+def _path_of(db: Database) -> Path:
+    """Where a connection's database lies; a reader's is named by a URI."""
+    return Path(unquote(str(db.database).removeprefix("file:").removesuffix("?mode=ro")))

@@ -84,7 +84,7 @@ class Entry(Struct, frozen=True):
         del value["hash"]
         return {
             **value,
-            "via": self.via.value,
+            "via": str(self.via),
             "boottime_ns": str(self.boottime_ns),
             "body": json.loads(self.body),
         }

@@ -10,18 +10,20 @@ from peewee import SqliteDatabase
 from kiosk.crib.entries import Body, to_value
 from kiosk.crib.names import CommandId, Via, WorkerId
 from kiosk.store.canonical import canonical
-from kiosk.store.database import one, open_reader, rows
+from kiosk.store.database import one, open_reader, rows, sentences
 from kiosk.store.entry import NO_HASH, Entry, Position, Stamp
 
 _FIELDS = ", ".join(Entry.__struct_fields__)
 _INSERT = f"INSERT INTO journal ({_FIELDS}) VALUES ({', '.join('?' * len(Entry.__struct_fields__))})"
 _VIA = Entry.__struct_fields__.index("via")
+_VIAS = {via.value: via for via in Via}
 _PAGE = 500
 
 
 def _entry(row: Sequence[Any]) -> Entry:
+    """A word that is no Via stays as it is: only a tampered entry has one, and verify is to name it."""
     fields = list(row)
-    fields[_VIA] = Via(fields[_VIA])
+    fields[_VIA] = _VIAS.get(fields[_VIA], fields[_VIA])
     return Entry(*fields)
 
 
@@ -122,15 +124,26 @@ class JournalReader:
         Raises:
             StoreError: there is none, or it cannot be read.
         """
+        self._path = path
         self._db = open_reader(path)
 
     def read(self, after: Position | None, limit: int) -> list[Entry]:
-        """At most ``limit`` entries after a position, in order."""
-        return read(self._db, after, limit)
+        """At most ``limit`` entries after a position, in order.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with sentences(self._path, self._db):
+            return read(self._db, after, limit)
 
     def head(self) -> tuple[Position, str] | None:
-        """Position and hash of the newest entry."""
-        entry = head_of(self._db)
+        """Position and hash of the newest entry.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with sentences(self._path, self._db):
+            entry = head_of(self._db)
         return (entry.position, entry.hash) if entry else None
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ from kiosk.crib.names import NOBODY, CommandId, Via
 from kiosk.crib.outcomes import NOTHING, Decision
 from kiosk.crib.products import Worker
 from kiosk.store import derived
-from kiosk.store.database import WriterLock, failure, open_writer, path_in
+from kiosk.store.database import StoreError, WriterLock, failure, open_writer, path_in
 from kiosk.store.entry import Entry, Position, Stamp
 from kiosk.store.epoch import EpochFile, Mark
 from kiosk.store.journal import Author, Writer, by_command
@@ -69,6 +69,14 @@ def _nowhere(_: str) -> None:
     """No power cut is being rehearsed."""
 
 
+def _note(facts: Facts, command: do.Command, decision: Decision) -> None:
+    """Log enough to decide anew. A definition may speak of people, and of a whole crib: its outcome only."""
+    if isinstance(command, do.Define):
+        log.info("define things=%d decision=%s", len(command.things), type(decision).__name__)
+    else:
+        log.info("facts=%r command=%r decision=%r", facts, command, decision)
+
+
 class Store:
     """The crib's memory. Only the thread that made it uses it."""
 
@@ -82,7 +90,7 @@ class Store:
     ) -> None:
         """Become the writer of ``state_dir``.
 
-        ``at_point`` hears ``before-commit`` and ``after-commit`` of each act: a rehearsed power cut raises.
+        ``at_point`` hears ``entry``, ``before-commit`` and ``after-commit``; a rehearsed power cut raises.
 
         Raises:
             StoreError: somebody else writes, or the database is damaged, newer than this program or not ours.
@@ -93,14 +101,20 @@ class Store:
         self._lock = WriterLock(self.path)
         try:
             self.db = open_writer(self.path)
+        except BaseException:
+            self._lock.release()
+            raise
+        try:
             check_tail(self.db)
             self._epoch_file = EpochFile(state_dir / "epoch.json")
             self.people = People(self.db, badge_key(state_dir / "badge.key"), canonical_badge, world.new_id)
             self._writer = Writer(self.db, place.kiosk, place.site)
             self._loader = Loader(self.db, place.zone)
             self._begin_epoch()
-        except BaseException:
-            self._lock.release()
+        except BaseException as error:
+            self.abandon()
+            if isinstance(error, PeeweeException | sqlite3.Error):
+                raise failure(self.path, error) from error
             raise
 
     def _begin_epoch(self) -> None:
@@ -149,7 +163,7 @@ class Store:
     def _writer_forgets(self) -> None:
         try:
             self._writer.forget()
-        except (PeeweeException, sqlite3.Error):
+        except StoreError:
             log.exception("the journal cannot be read after a failed write")
 
     def _execute(self, id: CommandId, command: do.Command, at: datetime, via: Via) -> Outcome:  # noqa: A002
@@ -159,7 +173,7 @@ class Store:
                 return Outcome(NOTHING, tuple(before), repeated=True)
             facts, people = self._facts(command, at)
             decision = decide(facts, command)
-            log.info("facts=%r command=%r decision=%r", facts, command, decision)
+            _note(facts, command, decision)
             author = Author(id, getattr(command, "worker", NOBODY), via)
             entries = self._write(decision.entries, author, people)
             if entries:
@@ -195,6 +209,7 @@ class Store:
         for line, body in enumerate(bodies):
             entry = self._writer.append(body, id=self._world.new_id(), stamp=stamp, by=author, line=line)
             derived.apply(self.db, entry, body)
+            self._at_point("entry")
             entries.append(entry)
         self.people.write(people)
         return tuple(entries)
@@ -202,10 +217,11 @@ class Store:
     def close(self) -> None:
         """Note how far the journal is known to go, and let the next one write."""
         head, mark = self.head, self._epoch_file.read()
-        if head and mark:
-            self._epoch_file.write(Mark(mark.counter, head.epoch, head.seq))
-        self.db.close()
-        self._lock.release()
+        try:
+            if head and mark:
+                self._epoch_file.write(Mark(mark.counter, head.epoch, head.seq))
+        finally:
+            self.abandon()
 
     def abandon(self) -> None:
         """Stop as a power cut does: nothing is noted, nothing is finished."""

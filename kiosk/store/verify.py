@@ -1,15 +1,16 @@
 """Verifying the journal, and rebuilding every derived table from it."""
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
-from typing import Any
 
 from msgspec import Struct, ValidationError
-from peewee import SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 from playhouse.migrations import Runner
 
 from kiosk.store import derived
-from kiosk.store.database import MIGRATIONS, StoreError, one, rows
+from kiosk.store.canonical import canonical
+from kiosk.store.database import MIGRATIONS, StoreDamagedError, StoreError, one, rows
 from kiosk.store.entry import NO_HASH, Entry, Position
 from kiosk.store.journal import all_entries, head_of, read
 
@@ -64,7 +65,7 @@ def _wrong(before: Entry | None, entry: Entry) -> str:
 
 def _altered(entry: Entry) -> str:
     try:
-        sound = entry.digest() == entry.hash
+        sound = entry.digest() == entry.hash and canonical(json.loads(entry.body)) == entry.body
     except ValueError as error:
         return f"its body is not what was written ({error})"
     return "" if sound else "its hash is not that of its content: it was changed after it was written"
@@ -74,18 +75,19 @@ def check_tail(db: SqliteDatabase) -> None:
     """Verify the last entries, as at each start.
 
     Raises:
-        StoreError: one of them is bad.
+        StoreDamagedError: one of them is bad.
     """
     head = head_of(db)
     if head is None:
         return
     start = Position(head.epoch, max(head.seq - _TAIL, 0))
     tail = read(db, start, _TAIL)
-    for before, entry in pairwise(tail):
-        why = _wrong(before, entry)
+    found = [(tail[0], _altered(tail[0]))] if tail else []
+    found += [(entry, _wrong(before, entry)) for before, entry in pairwise(tail)]
+    for entry, why in found:
         if why:
             said = f"The journal is damaged at entry {entry.epoch}/{entry.seq}: {why}."
-            raise StoreError(f"{said} Nothing more is written. Restore the last backup.")
+            raise StoreDamagedError(f"{said} Nothing more is written. Restore the last backup.")
 
 
 def rebuild(entries: Iterable[Entry]) -> SqliteDatabase:
@@ -101,7 +103,7 @@ def rebuild(entries: Iterable[Entry]) -> SqliteDatabase:
         for entry in entries:
             try:
                 derived.apply(db, entry, entry.parsed())
-            except (ValidationError, ValueError) as error:
+            except (ValidationError, ValueError, PeeweeException, StoreError) as error:
                 raise StoreError(f"entry {entry.epoch}/{entry.seq} cannot be replayed: {error}.") from error
     return db
 
@@ -137,5 +139,8 @@ def replay(db: SqliteDatabase) -> Difference | None:
 
 def integrity(db: SqliteDatabase) -> str:
     """What SQLite's own quick check finds; empty where the file is sound."""
-    found: Any = one(db, "PRAGMA quick_check(1)")
-    return "" if found[0] == "ok" else str(found[0])
+    try:
+        found = str(one(db, "PRAGMA quick_check(1)")[0])
+    except StoreError as error:
+        return str(error)
+    return "" if found == "ok" else found

@@ -1,0 +1,84 @@
+# Tool-crib kiosk. `make demo` and `make test` do all the set-up by themselves.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
+# What the system must bring, and a program that tells whether it has: "program:package ...".
+RUN_PACKAGES := gcc:gcc mosquitto:mosquitto
+TEST_PACKAGES := mosquitto_sub:mosquitto-clients systemd-analyze:systemd openssl:openssl
+export PATH := $(PATH):/usr/sbin
+
+.PHONY: help demo test check format bench crash diagrams pictures lock clean system-run system-test
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: $(VENV)/.run ## an example crib on the screen; without a terminal, its day as a transcript
+	@$(BIN)/kiosk demo
+
+test: $(VENV)/.test ## everything: format, lint, types, walls, tests
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.test ## format, lint, types and walls
+	$(BIN)/ruff format --check -q .
+	$(BIN)/ruff check -q .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+format: $(VENV)/.test ## put the code into shape
+	$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
+
+bench: $(VENV)/.test ## scan to durable to view, beside plain sqlite3, as ratios
+	$(BIN)/python -m bench.scan
+
+crash: $(VENV)/.test ## kill -9 the attendant at 200 random moments while scans stream in
+	$(BIN)/python -m tests.crash.killed 200
+
+diagrams: $(VENV)/.run ## the session machine's picture in docs/architecture.md
+	$(BIN)/python -m docs.diagrams
+
+pictures: $(VENV)/.run ## the README's pictures, from the real screen
+	$(BIN)/python -m docs.pictures
+
+lock: ## choose dependencies anew (needs uv); no addresses in the lock files
+	uv pip compile pyproject.toml --extra build --generate-hashes --no-emit-index-url --universal \
+	    --python-version 3.11 --no-header --no-annotate -q -U -o requirements.txt
+	uv pip compile pyproject.toml --extra build --extra dev -c requirements.txt --generate-hashes \
+	    --no-emit-index-url --universal --python-version 3.11 --no-header --no-annotate -q -U -o requirements-dev.txt
+
+clean: ## remove what was made here
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Install a package by apt for each program that is missing, where we may; say what is missing where we may not.
+define need
+@missing=""; for pair in $(1); do command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair##*:}"; done; \
+$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
+test -e "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" || missing="$$missing python3-dev"; \
+test -e /usr/include/linux/input.h || missing="$$missing linux-libc-dev"; \
+if [ -n "$$missing" ]; then \
+  sudo=""; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+  echo "Installing:$$missing"; \
+  { [ -z "$$sudo" ] || sudo -n true 2>/dev/null; } && command -v apt-get >/dev/null \
+    && $$sudo env $(APT) update && $$sudo env $(APT) install --no-install-recommends $$missing >/dev/null \
+    || echo "Could not install them. By hand: apt-get install$$missing"; \
+fi
+endef
+
+system-run:
+	$(call need,$(RUN_PACKAGES))
+
+system-test:
+	$(call need,$(RUN_PACKAGES) $(TEST_PACKAGES))
+
+$(VENV)/.run: requirements.txt pyproject.toml | system-run
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements-dev.txt $(VENV)/.run | system-test
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,35 @@
+"""`cribctl decode`: what a recorded stream of a device says, for complaints and for comparing readers."""
+
+from argparse import Namespace
+
+from kiosk.admin.command import Nouns, add_task
+from kiosk.admin.crib import Crib
+from kiosk.admin.table import quoted
+from kiosk.admin.terminal import DONE, CannotError, Terminal
+
+_MORE = """\
+Each line of standard input is one whole stream; each is answered by one line of JSON, at once:
+  rdm6300    the bytes in hex: 02 30 31 ...
+  keywedge   a JSON list of evdev events [type, code, value, milliseconds since the event before]
+
+The answer holds messages, noise (how many stretches were no message) and error (why nothing was read).
+Badge numbers are printed whole: they are credentials.
+"""
+
+
+def add(nouns: Nouns) -> None:
+    """Add the noun."""
+    parser = add_task(nouns, "decode", "What a recorded stream of a device says.", _decode, _MORE)
+    parser.add_argument("family", metavar="FAMILY")
+    parser.add_argument("--layout", default="us", help="the keyboard layout of a keywedge (default: us)")
+
+
+def _decode(args: Namespace, _: Crib, terminal: Terminal) -> int:
+    from kiosk import assembly
+
+    if args.family not in assembly.DECODE_FAMILIES:
+        known = ", ".join(assembly.DECODE_FAMILIES)
+        raise CannotError(f"{quoted(args.family)} is not a family of devices. Write one of {known}.")
+    for line in terminal.given:
+        terminal.record(assembly.decode_line(args.family, line, layout=args.layout))
+    return DONE

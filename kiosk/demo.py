@@ -1,0 +1,181 @@
+"""`kiosk demo`: the main job on an example crib, with simulated devices and a real broker where there is one.
+
+In a terminal: the touch screen, keys to badge and scan with, and the messages as they leave. Without one: the
+example day as a transcript.
+"""
+
+import csv
+import io
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+from kiosk import assembly
+from kiosk.admin.command_line import run as run_admin
+from kiosk.attendant.door import Door
+from kiosk.rehearse.grammar import read
+from kiosk.rehearse.link import BrokerInProcess
+from kiosk.rehearse.run import play
+from kiosk.relay.ear import Ear
+from kiosk.screens.demo_panel import DemoApp, Prop
+from kiosk.settings import Broker, Kiosk, Reader, Relay, Scanner, Settings
+from kiosk.store.database import Database
+
+EXAMPLE = Path(__file__).parent.parent / "config" / "example"
+_BROKER_S = 5.0
+_THINGS = """TW-01 TW-02 CA-01 MM-01 DRL-01 CR-01 AGR-01 GLV-9 C2-01 CUT-125 BAT-AA C1-04
+    TQ-60 MI-02 NOT-A-CODE""".split()
+"""On the keys: tools, one out of calibration, consumables by product and by bin, and nonsense."""
+
+
+def demo() -> int:
+    """Show the crib, or tell its day."""
+    return on_screen() if sys.stdin.isatty() and sys.stdout.isatty() else transcript(sys.stdout)
+
+
+def transcript(out: TextIO) -> int:
+    """Play the example day and tell it: the script's own comments, each act, and what the kiosk said."""
+    day = EXAMPLE / "day.crib"
+    failed = 0
+    results = {}
+    with tempfile.TemporaryDirectory(prefix="demo-") as folder:
+        for result in play(read(day), Path(folder), BrokerInProcess()):
+            results[result.line] = result
+            failed += not result.ok
+    for number, line in enumerate(day.read_text(encoding="utf-8").splitlines(), 1):
+        found = results.get(number)
+        if found is None:
+            out.write(f"{line}\n")
+        else:
+            out.write(f"{'ok  ' if found.ok else 'FAIL'}  {found.statement:<58.58}  {found.seen}\n")
+    out.write(f"\n{len(results)} statements, {len(results) - failed} ok, {failed} failed\n")
+    return 1 if failed else 0
+
+
+def on_screen() -> int:
+    """Run everything in one process until the user quits."""
+    with ExitStack() as parts:
+        folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="demo-")))
+        url = parts.enter_context(broker(folder))
+        settings = example_settings(folder, url)
+        attendant = assembly.build_attendant(settings)
+        reader, scanner = assembly.plug_in_simulated(folder)
+        attendant.start()
+        parts.callback(attendant.stop)
+        import_example(settings, attendant.door)
+        assembly.start_reader(attendant, settings.reader)
+        assembly.start_scanner(attendant, settings.scanner, scanner.opener)
+        assembly.start_relay(attendant, settings)
+        app = DemoApp(
+            attendant.door,
+            ids=assembly.new_id,
+            badge=lambda number: reader.tap(assembly.badge_number(number)),
+            scan=scanner.scan,
+            people=people(),
+            things=things(),
+            quit_key=True,
+        )
+        if url:
+            ear = Ear(url, "crib/v1/k/+/evt/#", lambda topic, payload: app.add_message(told(topic, payload)))
+            parts.callback(ear.stop)
+        app.run()
+    return app.return_code or 0
+
+
+def example_settings(folder: Path, url: str) -> Settings:
+    """Embedded defaults, everything in one folder."""
+    return Settings(
+        kiosk=Kiosk(
+            id="demo", site_name="Example crib", state_dir=str(folder), socket=str(folder / "door.sock")
+        ),
+        scanner=Scanner(device="simulated scanner"),
+        reader=Reader(device=str(folder / "badge0")),
+        broker=Broker(url=url),
+        relay=Relay(state_dir=str(folder)),
+    )
+
+
+@contextmanager
+def broker(folder: Path) -> Iterator[str]:
+    """A Mosquitto of our own on loopback, and its URL; empty where none is installed."""
+    program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        yield ""
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    config = folder / "mosquitto.conf"
+    config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\n")
+    with subprocess.Popen(
+        [program, "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            _wait_for(port)
+            yield f"mqtt://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int) -> None:
+    """Until the broker listens, or it has had long enough."""
+    give_up = time.monotonic() + _BROKER_S
+    while time.monotonic() < give_up:
+        with socket.socket() as line:
+            if line.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+
+
+def import_example(settings: Settings, door: Callable[[], Door]) -> None:
+    """Import the example's tables as an administrator would."""
+    out = io.StringIO()
+    if run_admin(["import", "all", str(EXAMPLE)], ExampleCrib(settings, door), out):
+        raise RuntimeError(f"the example crib cannot be imported: {out.getvalue()}")
+
+
+class ExampleCrib:
+    """The demo's crib as cribctl's commands see it."""
+
+    def __init__(self, settings: Settings, door: Callable[[], Door]) -> None:
+        self.settings = settings
+        self.zone = ZoneInfo(settings.kiosk.zone)
+        self.door = door
+        self.now = assembly.now
+        self.new_id = assembly.new_id
+
+    def db(self) -> Database:
+        """A read-only connection."""
+        return assembly.reader(self.settings)
+
+
+def people() -> list[Prop]:
+    """The badges on the demo's keys."""
+    with (EXAMPLE / "people.csv").open(encoding="utf-8", newline="") as file:
+        return [Prop(row["badge"], row["name"]) for row in islice(csv.DictReader(file), 9)]
+
+
+def things() -> list[Prop]:
+    """The labels on the demo's keys."""
+    names: dict[str, str] = {}
+    for table in ("products.csv", "assets.csv"):
+        with (EXAMPLE / table).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                names[row["code"]] = row.get("name") or names.get(row.get("product", ""), "")
+    return [Prop(code, f"{code} {names.get(code, '')}".strip()) for code in _THINGS]
+
+
+def told(topic: str, payload: bytes) -> str:
+    """A message on one line of the log."""
+    event = json.loads(payload)
+    return f"{topic.rsplit('/', 1)[-1]}  {event.get('subject', '')}  #{event['data']['seq']}"
