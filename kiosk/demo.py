@@ -33,7 +33,7 @@ from kiosk.store.database import Database
 
 EXAMPLE = Path(__file__).parent.parent / "config" / "example"
 _BROKER_S = 5.0
-_THINGS = """TW-01 TW-02 CA-01 MM-01 DRL-01 CR-01 AGR-01 GLV-9 C2-01 CUT-125 BAT-AA C1-04
+_THINGS = """TW-01 TW-02 CA-01 MM-01 DRL-01 CR-01 GRD-01 GLV-9 C2-01 CUT-125 BAT-AA C1-04
     TQ-60 MI-02 NOT-A-CODE""".split()
 """On the keys: tools, one out of calibration, consumables by product and by bin, and nonsense."""
 
@@ -98,7 +98,7 @@ def example_settings(folder: Path, url: str) -> Settings:
         kiosk=Kiosk(
             id="demo", site_name="Example crib", state_dir=str(folder), socket=str(folder / "door.sock")
         ),
-        scanner=Scanner(device="simulated scanner"),
+        scanner=Scanner(device=str(folder / "scanner0")),
         reader=Reader(device=str(folder / "badge0")),
         broker=Broker(url=url),
         relay=Relay(state_dir=str(folder)),
@@ -172,7 +172,7 @@ def things() -> list[Prop]:
         with (EXAMPLE / table).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 names[row["code"]] = row.get("name") or names.get(row.get("product", ""), "")
-    return [Prop(code, f"{code} {names.get(code, '')}".strip()) for code in _THINGS]
+    return [Prop(code, names.get(code, "")) for code in _THINGS]
 
 
 def told(topic: str, payload: bytes) -> str:

@@ -102,9 +102,14 @@ def _put_back(facts: Facts, command: do.PutBackStock) -> Decision:
 
 def _undo(facts: Facts, command: do.UndoAct) -> Decision:
     mine = [move for move in facts.past if move.actor == command.worker]
-    if not mine or not all(move.stands for move in mine):
+    if not mine or not all(_reversible(move) for move in mine):
         return NOTHING
     return Approved(tuple(_reverse(move) for move in reversed(mine)))
+
+
+def _reversible(past: PastMove) -> bool:
+    """An undoing is not undone in its turn: its entry does not say what loan it ended."""
+    return past.stands and not isinstance(past.body, was.ActUndone)
 
 
 def _reverse(past: PastMove) -> was.ActUndone:

@@ -26,6 +26,7 @@ from kiosk.rehearse.expect import Expectations, UnmetError, describe
 from kiosk.rehearse.grammar import Statement
 from kiosk.rehearse.link import Broker
 from kiosk.rehearse.world import ScriptWorld
+from kiosk.store.loader import product_of
 
 
 class Player:
@@ -123,7 +124,7 @@ class Player:
         self._remember(new)
         for other in self.cribs.values():
             if other is not crib:
-                self._define(other, self._catalogue[-1])
+                self._define(other, _with_own_level(other, new))
 
     def _remember(self, new: Definition) -> None:
         is_product = isinstance(new, NewProduct)
@@ -264,6 +265,14 @@ class Player:
         "power-cut": _power_cut,
         "admin": _admin,
     }
+
+
+def _with_own_level(crib: Crib, new: Definition) -> Definition:
+    """What another site said of a product, with the level that this site has said."""
+    if not isinstance(new, NewProduct):
+        return new
+    known = product_of(crib.db, new.code)
+    return msgspec.structs.replace(new, reorder=known[0].reorder if known else -1)
 
 
 def _insist(decision: Decision) -> None:

@@ -1,0 +1,134 @@
+"""Epochs: a number of the journal means one entry for ever, whatever was restored from where."""
+
+import shutil
+
+import pytest
+from store_bench import Bench
+
+from kiosk.crib.commands import KeepCode
+from kiosk.crib.entries import EpochOpened
+from kiosk.store.entry import Entry, Position
+from kiosk.store.epoch import EpochFile, Mark, replace_durably
+from kiosk.store.verify import replay, verify
+
+
+def epochs(bench: Bench) -> list[str]:
+    return list(dict.fromkeys(entry.epoch for entry in bench.entries()))
+
+
+def last_opening(bench: Bench) -> tuple[Entry, EpochOpened]:
+    entry = next(entry for entry in reversed(bench.entries()) if entry.type == "epoch.opened")
+    body = entry.parsed()
+    assert isinstance(body, EpochOpened)
+    return entry, body
+
+
+def whole(bench: Bench) -> bool:
+    return verify(bench.entries()).broken is None and replay(bench.store.db) is None
+
+
+def test_a_new_database_opens_the_first_epoch_without_a_parent(bench: Bench) -> None:
+    entry, body = last_opening(bench)
+    assert ("000001", 1) == (entry.epoch.split("-")[0], entry.seq)
+    assert EpochOpened() == body
+
+
+def test_a_database_that_was_closed_and_opened_goes_on_in_its_epoch(bench: Bench) -> None:
+    before = len(bench.entries())
+    bench.store.close()
+    bench.open()
+    bench.do(KeepCode("x"))
+    assert before + 1 == len(bench.entries())
+    assert 1 == len(epochs(bench))
+
+
+def test_a_database_after_a_power_cut_goes_on_in_its_epoch(bench: Bench) -> None:
+    bench.store.abandon()
+    bench.open()
+    bench.do(KeepCode("x"))
+    assert 1 == len(epochs(bench))
+
+
+def test_an_older_copy_that_was_restored_opens_a_new_epoch_that_names_its_parent(bench: Bench) -> None:
+    bench.store.close()
+    shutil.copyfile(bench.path, bench.state / "backup")
+    bench.open()
+    bench.do(KeepCode("lost by the restore"))
+    bench.store.close()
+    shutil.copyfile(bench.state / "backup", bench.path)
+    bench.open()
+    parent = bench.entries()[-2]
+    entry, body = last_opening(bench)
+    assert (f"{parent.epoch}/{parent.seq}", parent.hash) == (body.parent, body.parent_hash)
+    assert ("000002", 1, parent.hash) == (entry.epoch.split("-")[0], entry.seq, entry.prev)
+    assert whole(bench)
+
+
+def test_a_database_without_its_epoch_file_opens_a_new_epoch(bench: Bench) -> None:
+    bench.store.close()
+    (bench.state / "epoch.json").unlink()
+    bench.open()
+    assert ["000001", "000002"] == [epoch.split("-")[0] for epoch in epochs(bench)]
+    assert whole(bench)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"counter":"one"}', b"\xff\xfe"])
+def test_an_epoch_file_that_cannot_be_read_counts_as_none(bench: Bench, content: bytes) -> None:
+    bench.store.close()
+    (bench.state / "epoch.json").write_bytes(content)
+    bench.open()
+    assert 2 == len(epochs(bench))
+
+
+def test_a_new_database_beside_an_old_epoch_file_counts_on(bench: Bench) -> None:
+    """As after a card was replaced: the old numbers stay those of the old entries."""
+    bench.store.close()
+    bench.path.unlink()
+    bench.open()
+    assert ["000002"] == [epoch.split("-")[0] for epoch in epochs(bench)]
+
+
+def test_two_restores_of_one_backup_open_epochs_that_differ_in_their_random_bits(bench: Bench) -> None:
+    bench.store.close()
+    opened = set()
+    for _ in "twice":
+        (bench.state / "epoch.json").unlink(missing_ok=True)
+        shutil.copyfile(bench.path, bench.state / "backup")
+        bench.open()
+        opened.add(epochs(bench)[-1])
+        bench.store.close()
+        shutil.copyfile(bench.state / "backup", bench.path)
+    assert 2 == len(opened)
+
+
+def test_a_state_directory_copied_with_its_epoch_file_cannot_be_told_from_the_original(bench: Bench) -> None:
+    """So a copy must not be run: a backup leaves the epoch file out, and then it opens an epoch of its own."""
+    bench.store.close()
+    shutil.copytree(bench.state, bench.state.parent / "copy")
+    copy = Bench(bench.state.parent / "copy")
+    bench.open()
+    assert epochs(bench) == epochs(copy)
+    copy.store.close()
+
+
+def test_a_power_cut_between_epoch_file_and_first_entry_costs_a_number_and_nothing_else(bench: Bench) -> None:
+    bench.store.close()
+    file = EpochFile(bench.state / "epoch.json")
+    file.write(file.next(Position("000001-00000000", 5), 0xABCD))
+    bench.open()
+    assert ["000001", "000003"] == [epoch.split("-")[0] for epoch in epochs(bench)]
+    assert whole(bench)
+
+
+def test_an_epoch_is_a_counter_and_32_random_bits(bench: Bench) -> None:
+    file = EpochFile(bench.state / "nowhere.json")
+    assert Mark(1, "000001-89abcdef") == file.next(None, 0x123456789ABCDEF)
+    assert Mark(8, "000008-00000000") == file.next(Position("000007-ffffffff", 3), 0)
+
+
+def test_a_file_is_replaced_wholly_and_nothing_is_left_beside_it(bench: Bench) -> None:
+    path = bench.state / "file"
+    replace_durably(path, b"old")
+    replace_durably(path, b"new")
+    assert b"new" == path.read_bytes()
+    assert [] == list(bench.state.glob("*.new"))
