@@ -36,6 +36,8 @@ from kiosk.store.store import Place, Store
 from kiosk.store.verify import integrity
 
 if TYPE_CHECKING:
+    from gpiozero.pins import Factory
+
     from kiosk.screens.app import KioskApp
 
 WORLD = SystemWorld
@@ -281,13 +283,16 @@ def plug_in_simulated(folder: Path) -> tuple[SimReader, SimScanner | UinputScann
     return SimReader(folder / "badge0"), plug_in(folder / "scanner0")
 
 
-def start_indicator(attendant: Attendant, settings: Settings) -> None:
-    """Sound the buzzer and light the stack light, where the settings name pins for them."""
+def start_indicator(attendant: Attendant, settings: Settings, pin_factory: "Factory | None" = None) -> None:
+    """Sound the buzzer and light the stack light, where the settings name pins for them.
+
+    ``pin_factory`` stands in for the machine's own pins.
+    """
     light = settings.light
     pins = IndicatorPins(settings.buzzer.pin, light.green, light.yellow, light.red)
     if all(pin is None for pin in (pins.buzzer, pins.green, pins.yellow, pins.red)):
         return
-    indicator = Indicator(pins)
+    indicator = Indicator(pins, pin_factory)
     attendant.add_part(indicator.close)
     tones = {Tone.DONE: indicator.done, Tone.LOOK: indicator.look, Tone.STOP: indicator.stop}
     attendant.on_beep(lambda tone: tones[tone]())

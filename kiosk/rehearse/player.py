@@ -3,7 +3,7 @@
 import io
 import shlex
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +27,9 @@ from kiosk.rehearse.grammar import Statement
 from kiosk.rehearse.link import Broker
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.loader import product_of
+
+_DIGITS = 10
+"""A raw number stands for the digits printed on a card."""
 
 
 class Player:
@@ -96,12 +99,16 @@ class Player:
         return str(self.world.at)
 
     def _set_zone(self, said: Statement) -> str:
-        try:
-            self.world.zone = ZoneInfo(said.words[0])
-        except (ZoneInfoNotFoundError, ValueError):
-            raise UnmetError(f'there is no time zone "{said.words[0]}"; write e.g. Europe/Berlin') from None
+        """The zone of every time in the file, of a `now` before it too."""
         if self.cribs:
             raise UnmetError("the zone stands before everything that uses a kiosk")
+        try:
+            zone = ZoneInfo(said.words[0])
+        except (ZoneInfoNotFoundError, ValueError):
+            raise UnmetError(f'there is no time zone "{said.words[0]}"; write e.g. Europe/Berlin') from None
+        written = self.world.at.astimezone(self.world.zone)
+        self.world.set(written.replace(tzinfo=zone).astimezone(UTC))
+        self.world.zone = zone
         return said.words[0]
 
     def _moment(self, text: str) -> datetime:
@@ -157,14 +164,14 @@ class Player:
             _insist(crib.define(SetPolicy(name, values.duration(text))))
 
     def _badge(self, crib: Crib, said: Statement) -> None:
-        if not crib.plugged["reader"]:
-            raise UnmetError("the reader is unplugged")
-        self._send(crib, crib.devices.badge(self.badges.get(said.words[0], said.words[0])))
+        who = said.words[0]
+        number = self.badges.get(who, who.zfill(_DIGITS) if who.isdigit() else who)
+        if crib.plugged["reader"]:
+            self._send(crib, crib.devices.badge(number))
 
     def _scan(self, crib: Crib, said: Statement) -> None:
-        if not crib.plugged["scanner"]:
-            raise UnmetError("the scanner is unplugged")
-        self._send(crib, crib.devices.scan(said.words[0]))
+        if crib.plugged["scanner"]:
+            self._send(crib, crib.devices.scan(said.words[0]))
 
     def _send(self, crib: Crib, events: list[Event]) -> None:
         for event in events:

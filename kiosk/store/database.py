@@ -120,7 +120,7 @@ def open_reader(path: Path) -> Database:
 
 def _connection(name: str, pragmas: dict[str, Any], **options: Any) -> Database:
     """One connection, whichever thread uses it: peewee's one a thread would be a second writer."""
-    logging.getLogger("peewee").setLevel(logging.INFO)  # at DEBUG it logs values: names, badges' hashes
+    logging.getLogger("peewee").setLevel(logging.WARNING)  # at DEBUG it logs values: names, badges' hashes
     return Database(name, pragmas=pragmas, timeout=5, thread_safe=False, check_same_thread=False, **options)
 
 
