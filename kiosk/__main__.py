@@ -131,7 +131,7 @@ def _screen(options: argparse.Namespace) -> int:
 def _relay(options: argparse.Namespace) -> int:
     settings = load(options.config)
     doorway = Doorway(lambda: assembly.socket_door(settings))
-    run_relay(assembly.build_relay(settings, doorway), doorway)
+    run_relay(assembly.build_relay(settings, doorway), doorway, assembly.count_waiting(settings))
     return DONE
 
 

@@ -25,7 +25,8 @@ from kiosk.clock import SystemWorld, World
 from kiosk.counter.views import Tone
 from kiosk.crib.names import CommandId
 from kiosk.relay.client import PahoClient
-from kiosk.relay.cursor import Cursor
+from kiosk.relay.cursor import Cursor, CursorDamagedError
+from kiosk.relay.feed import Feed
 from kiosk.relay.lasting import LastingJournal
 from kiosk.relay.process import Bell, Doorway, Ring, idle, loop
 from kiosk.relay.relay import Relay
@@ -327,6 +328,20 @@ def build_relay(settings: Settings, doorway: Doorway) -> Relay | None:
     )
 
 
+def count_waiting(settings: Settings) -> Callable[[], int]:
+    """What says how many entries wait for a broker, where there is none."""
+    journal = LastingJournal(path_in(Path(settings.kiosk.state_dir)), JournalReader)
+    cursor = Cursor(Path(settings.relay.state_dir) / "cursor.json")
+
+    def waiting() -> int:
+        try:
+            return Feed(journal, cursor.load()).behind(journal.head())
+        except (StoreError, CursorDamagedError):
+            return 0
+
+    return waiting
+
+
 def build_screen(settings: Settings, connect: Callable[[], Door]) -> "KioskApp":
     """The touch screen."""
     from kiosk.screens.app import KioskApp
@@ -348,7 +363,11 @@ def start_relay(attendant: Attendant, settings: Settings) -> None:
     doorway = Doorway(attendant.door)
     relay = build_relay(settings, doorway)
     bell = Bell()
-    target = (lambda: loop(relay, doorway, bell)) if relay else (lambda: idle(doorway, bell))
+    target = (
+        (lambda: loop(relay, doorway, bell))
+        if relay
+        else (lambda: idle(doorway, bell, count_waiting(settings)))
+    )
     thread = threading.Thread(target=target, name="relay")
     thread.start()
 

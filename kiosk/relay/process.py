@@ -72,13 +72,13 @@ class Doorway:
         self.close()
 
 
-def run(relay: Relay | None, doorway: Doorway) -> None:
+def run(relay: Relay | None, doorway: Doorway, waiting: Callable[[], int]) -> None:
     """Relay until SIGTERM or SIGINT, then leave cleanly; ``relay`` is None where no broker is configured."""
     bell = Bell()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: bell.put(Ring.STOP))
     if relay is None:
-        idle(doorway, bell)
+        idle(doorway, bell, waiting)
     else:
         loop(relay, doorway, bell)
 
@@ -102,13 +102,17 @@ def loop(
     doorway.close()
 
 
-def idle(doorway: Doorway, bell: Bell, *, clock: Callable[[], float] = time.monotonic) -> None:
-    """Say that there is no broker, and again now and then, until the bell rings for the stop."""
-    tell_at = float("-inf")
+def idle(
+    doorway: Doorway, bell: Bell, waiting: Callable[[], int], *, clock: Callable[[], float] = time.monotonic
+) -> None:
+    """Say that there is no broker and how many entries wait for one, until the bell rings for the stop."""
+    told, tell_at = -1, float("-inf")
     while True:
         doorway.look(clock(), bell)
-        if clock() >= tell_at and doorway.tell(BrokerState(CommandId("relay"), "none", 0)):
-            tell_at = clock() + REPEAT_S
+        count = waiting()
+        due = count != told or clock() >= tell_at
+        if due and doorway.tell(BrokerState(CommandId("relay"), "none", count)):
+            told, tell_at = count, clock() + REPEAT_S
         if _wait(bell, TICK_S) is Ring.STOP:
             break
     doorway.close()

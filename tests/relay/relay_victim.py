@@ -20,7 +20,7 @@ def main(url: str, cursor: str, count: str) -> None:
     client = PahoClient(Broker(url=url), "A", retry_s=(1, 1), will_delay_s=0)
     doorway = Doorway(no_door)
     relay = Relay(journal, client, Cursor(Path(cursor)), doorway.tell, kiosk="A", version="1")
-    run(relay, doorway)
+    run(relay, doorway, lambda: 0)
 
 
 def no_door() -> Door:

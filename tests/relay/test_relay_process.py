@@ -106,12 +106,12 @@ def test_an_attendant_that_started_anew_is_told_how_it_stands(tmp_path: Path) ->
         until(lambda: attendant.watchers, "the relay watches the new attendant")
 
 
-def test_without_a_broker_the_attendant_is_told_that_there_is_none() -> None:
-    """So that the screen does not show one as away."""
+def test_without_a_broker_the_attendant_is_told_that_there_is_none_and_how_many_entries_wait() -> None:
+    """So that the screen does not show one as away, and nobody thinks that nothing waits."""
     attendant, bell = Attendant(), Bell()
     doorway = Doorway(attendant.open_door)
-    with in_thread(bell, lambda: idle(doorway, bell)):
-        assert told(attendant, "none", 0).detail == ""
+    with in_thread(bell, lambda: idle(doorway, bell, lambda: 12)):
+        assert told(attendant, "none", 12).detail == ""
 
 
 @contextmanager
