@@ -34,8 +34,13 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return CANNOT
     except OSError as error:
-        sys.stderr.write(f"{error.filename or 'the machine'}: {error.strerror or error}\n")
+        sys.stderr.write(f"{_told(error)}\n")
         return FAILED
+
+
+def _told(error: OSError) -> str:
+    """What went wrong, and where; an error of our own says both itself."""
+    return f"{error.filename or 'the machine'}: {error.strerror}" if error.strerror else str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -88,6 +89,8 @@ def on_screen() -> int:
         if url:
             ear = Ear(url, "crib/v1/k/+/evt/#", lambda topic, payload: app.add_message(told(topic, payload)))
             parts.callback(ear.stop)
+        for number in (signal.SIGTERM, signal.SIGHUP):  # a closed window must leave no broker behind
+            signal.signal(number, lambda *_: app.exit())
         app.run()
     return app.return_code or 0
 

@@ -43,7 +43,7 @@ def test_every_statement_of_a_rehearsal_holds(file: Path) -> None:
     code = rehearse([file], told)
 
     failures = [line for line in told.getvalue().splitlines() if not line.startswith("ok ")]
-    assert (0, 1) == (code, len(failures)), "\n".join(failures)
+    assert (code, len(failures)) == (0, 1), "\n".join(failures)
 
 
 @pytest.mark.parametrize(("statement", "named"), LATER.items(), ids=LATER)
@@ -67,7 +67,7 @@ def test_what_comes_later_is_said_to_come_and_does_not_pass(
 def test_a_file_that_cannot_be_understood_names_every_line_and_plays_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file that cannot be understood exits 2, names every bad line and what was meant, and plays nothing."""
+    """A file that cannot be understood exits 2, names each bad line and what was meant, and plays nothing."""
     file = tmp_path / "day.crib"
     file.write_text('site A "Main shop"\nexpct nothing\nscan TW-01\nexpect refused not-enuff\n', "utf-8")
     told = io.StringIO()
@@ -78,9 +78,7 @@ def test_a_file_that_cannot_be_understood_names_every_line_and_plays_nothing(
     assert code == 2
     assert told.getvalue() == ""
     assert f'{file}:2: "expct" is not a statement. Did you mean "expect"?' == said[0]
-    assert (
-        f'{file}:4: "not-enuff" is none that "expect refused" knows. Did you mean "not-enough"?' == said[1]
-    )
+    assert f'{file}:4: "not-enuff" is none that "expect refused" knows. Did you mean "not-enough"?' == said[1]
     assert len(said) == 2
 
 
@@ -122,4 +120,4 @@ def test_a_rehearsal_fails_where_the_program_does_something_else(tmp_path: Path)
 
     lines = [line for line in told.getvalue().splitlines() if not line.startswith("ok ")][:-1]
     assert list(wrong) == [line.split(maxsplit=2)[2] for line in lines[::2]]
-    assert [] == [seen for part, seen in zip(wrong.values(), lines[1::2], strict=True) if part not in seen]
+    assert [seen for part, seen in zip(wrong.values(), lines[1::2], strict=True) if part not in seen] == []

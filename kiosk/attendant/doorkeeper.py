@@ -73,6 +73,7 @@ class Doorkeeper:
         self._ready = threading.Event()
         self._trouble: OSError | None = None
         self._stop = asyncio.Event()
+        self._clients: set[asyncio.StreamWriter] = set()
         self._watching: set[asyncio.StreamWriter] = set()
         self._beat = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="doorkeeper")
@@ -142,9 +143,15 @@ class Doorkeeper:
             except TimeoutError:
                 continue
         server.close()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
         self._path.unlink(missing_ok=True)
+        await self._let_all_go()
+
+    async def _let_all_go(self) -> None:
+        """Close every connection, and wait until each client's task has seen it."""
+        while clients := asyncio.all_tasks() - {asyncio.current_task()}:
+            for writer in self._clients:
+                writer.transport.abort()
+            await asyncio.wait(clients, timeout=0.1)
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer: socket.socket = writer.get_extra_info("socket")
@@ -152,12 +159,14 @@ class Doorkeeper:
         allowed = {
             kind for role in roles_of(_CREDENTIALS.unpack(raw)[1], self._groups) for kind in RIGHTS[role]
         }
+        self._clients.add(writer)
         try:
             while line := await reader.readline():
                 self._request(line, writer, allowed)
-        except (ConnectionError, ValueError, asyncio.CancelledError):
+        except (ConnectionError, ValueError):
             pass  # gone, or a line beyond the limit: either way this client is done
         finally:
+            self._clients.discard(writer)
             self._watching.discard(writer)
             writer.close()
 

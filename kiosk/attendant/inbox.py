@@ -64,10 +64,11 @@ class DeskThread:
         try:
             event = self._inbox.get(timeout=rest) if rest else self._inbox.get_nowait()
         except Empty:
-            if desk.wake_in() <= 0:
-                desk.handle(Tick())
-            return True
+            event = Tick()
         if event is None:
             return False
-        desk.handle(event)
+        if desk.wake_in() <= 0:
+            desk.handle(Tick())  # whose time is up is signed out before anything that came later
+        if not isinstance(event, Tick):
+            desk.handle(event)
         return True

@@ -66,11 +66,16 @@ class LocalDoor:
             if isinstance(answer, Show | Head) and not self._closed:
                 watcher(answer)
 
+        self._check_open()
         self._put(Asked(Watch(CommandId(self._new_id())), hear))
 
     def close(self) -> None:
         """Leave; a watcher hears nothing more."""
         self._closed = True
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise DoorError("this door was closed; open another one")
 
     def _reply(self, request: Tap | Submit | BrokerState) -> Reply:
         answer = self._ask(request)
@@ -79,8 +84,7 @@ class LocalDoor:
         return answer
 
     def _ask(self, request: Tap | Submit | AskStatus | BrokerState) -> Answer:
-        if self._closed:
-            raise DoorError("this door was closed; open another one")
+        self._check_open()
         box: SimpleQueue[Answer] = SimpleQueue()
         self._put(Asked(request, box.put))
         try:

@@ -98,8 +98,10 @@ def _returned(answer: Answer, scene: Scene) -> Words:
 
 
 def _pieces(answer: Answer, scene: Scene) -> str:
-    unit = scene.product.unit if scene.product and scene.product.unit != "each" else ""
-    return f"{answer.quantity} x {unit + ' ' if unit else ''}{_name(scene)}"
+    """How much of what; the unit is left out where the name says it, e.g. ``gloves, box of 100``."""
+    unit = scene.product.unit if scene.product else "each"
+    said = unit == "each" or unit in _name(scene).split()
+    return f"{answer.quantity} x {'' if said else unit + ' '}{_name(scene)}"
 
 
 def _issued(answer: Answer, scene: Scene) -> Words:
@@ -135,16 +137,21 @@ def _asked(answer: Answer, scene: Scene) -> Words:
 
 def _shown(answer: Answer, scene: Scene) -> Words:
     if answer.about:
-        return answer.about.capitalize(), answer.lines, Tone.LOOK
+        return _begun(answer.about), answer.lines, Tone.LOOK
     asset = scene.asset
     if asset is None:
         return _name(scene), ("Scan your badge to take it.",), Tone.LOOK
-    where = f"In {asset.place.code}" if asset.is_in else str(asset.place).replace(":", " ").capitalize()
+    where = f"In {asset.place.code}" if asset.is_in else _begun(str(asset.place).replace(":", " "))
     through = asset.valid_through
     calibrated = f"Calibrated through {day(through)}" if through and through != date.min else ""
     takeable = asset.is_in and is_fit(asset, scene.at, scene.zone)
     hint = "Scan your badge to take it." if takeable else "Not to be used now."
     return _name(scene), (f"{asset.asset.code} · {where}", calibrated, hint), Tone.LOOK
+
+
+def _begun(text: str) -> str:
+    """With a capital at its beginning; a code in it stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _unread(_: Answer, __: Scene) -> Words:

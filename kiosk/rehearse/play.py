@@ -3,7 +3,6 @@
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -63,8 +62,69 @@ class Stage:
         self._watchers.clear()
 
 
+class Playing:
+    """Days that are played on a thread of their own, for as long as somebody looks on."""
+
+    def __init__(self, days: Sequence[Sequence[Statement]], pace_s: float) -> None:
+        self.stage = Stage()
+        self.failures: list[str] = []
+        self.error: BaseException | None = None
+        """What ended the play, where it was neither its end nor leave()."""
+        self._days = days
+        self._pace_s = pace_s
+        self._left = threading.Event()
+        self._unplayed = sum(map(len, days))
+
+    def run(self, end: Callable[[], None]) -> None:
+        """Play to the end or until leave(), then call ``end``: a thread must not die unseen."""
+        try:
+            for day in self._days:
+                self._play(day)
+        except BaseException as error:  # noqa: BLE001 - raised again once the screen is gone
+            self.error = error
+        if not self._left.is_set():
+            end()
+
+    def leave(self) -> None:
+        """Nobody looks on any more."""
+        self._left.set()
+
+    def told(self) -> str:
+        """What did not hold, and whether all of it was played."""
+        if self.error is not None:
+            raise self.error
+        failures = "".join(f"FAIL  {failure}\n" for failure in self.failures)
+        return f"{failures}stopped before the end\n" if self._unplayed else failures or "all held\n"
+
+    def _play(self, day: Sequence[Statement]) -> None:
+        with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
+            player = Player(Path(folder), BrokerInProcess())
+            try:
+                for said in day:
+                    if self._left.is_set():
+                        return
+                    self._statement(player, said)
+            finally:
+                player.close()
+
+    def _statement(self, player: Player, said: Statement) -> None:
+        try:
+            player.play(said)
+        except UnmetError as error:
+            self.failures.append(f"{said.file}:{said.line}: {said.text}: seen: {error}")
+        self._unplayed -= 1
+        self._show(player, said)
+
+    def _show(self, player: Player, said: Statement) -> None:
+        """Show the kiosk that the statement was about, for as long as a person would look at it."""
+        crib = player.cribs.get(said.site or player.here)
+        if crib and said.verb in player.acts_at_the_counter:
+            self.stage.show(Show(crib.view))
+            self._left.wait(self._pace_s)
+
+
 def play_on_screen(files: Sequence[Path], pace_s: float = PACE_S) -> int:
-    """Play the files one after the other on the screen; the exit code as without a screen."""
+    """Play the files on the screen, one after the other, until q is pressed; the exit code as without one."""
     if not sys.stdout.isatty():
         sys.stderr.write("--play needs a terminal. Leave it out to have the result printed.\n")
         return 2
@@ -73,42 +133,15 @@ def play_on_screen(files: Sequence[Path], pace_s: float = PACE_S) -> int:
     except NotUnderstoodError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    stage = Stage()
-    app = KioskApp(lambda: stage, ids=lambda: CommandId("play"))
-    failures: list[str] = []
-
-    def run() -> None:
-        for day in days:
-            failures.extend(_play(day, stage, pace_s))
-        app.call_from_thread(app.exit)
-
-    thread = threading.Thread(target=run, name="rehearsal")
+    playing = Playing(days, pace_s)
+    app = KioskApp(lambda: playing.stage, ids=lambda: CommandId("play"))
+    app.bind("q,ctrl+c", "quit")
+    thread = threading.Thread(target=lambda: playing.run(app.exit), name="rehearsal")
     app.call_later(thread.start)
     app.run()
-    thread.join()
-    sys.stdout.write("".join(f"FAIL  {failure}\n" for failure in failures) or "all held\n")
-    return 1 if failures else 0
-
-
-def _play(day: Sequence[Statement], stage: Stage, pace_s: float) -> list[str]:
-    failures = []
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        player = Player(Path(folder), BrokerInProcess())
-        try:
-            for said in day:
-                try:
-                    player.play(said)
-                except UnmetError as error:
-                    failures.append(f"{said.file}:{said.line}: {said.text}: seen: {error}")
-                _show(player, said, stage, pace_s)
-        finally:
-            player.close()
-    return failures
-
-
-def _show(player: Player, said: Statement, stage: Stage, pace_s: float) -> None:
-    """Show the kiosk that the statement was about, for as long as a person would look at it."""
-    crib = player.cribs.get(said.site or player.here)
-    if crib and said.verb in player.acts_at_the_counter:
-        stage.show(Show(crib.view))
-        time.sleep(pace_s)
+    playing.leave()
+    if thread.is_alive():
+        thread.join()
+    told = playing.told()
+    sys.stdout.write(told)
+    return 0 if told == "all held\n" else 1

@@ -76,7 +76,7 @@ def _serving(view: View, cells: int, rows: int) -> Lines:
 
 
 def _call(text: str, cells: int, rows: int) -> list[str]:
-    letters = drawn(text, cells, rows)
+    letters = drawn(text, cells, rows, gap=1)  # the tail of a y, else, touches the letter below
     return letters or [line.plain.rstrip() for line in wrapped(text, "", cells)]
 
 

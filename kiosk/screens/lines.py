@@ -34,19 +34,27 @@ def wrapped(text: str, style: str, cells: int) -> Lines:
     return [fitted(line, style, cells) for line in Content(text).wrap(max(1, cells))] if text else []
 
 
-def drawn(text: str, cells: int, rows: int) -> list[str] | None:
+def drawn(text: str, cells: int, rows: int, gap: int = 0) -> list[str] | None:
     """``text`` in the biggest letters that fit ``cells`` x ``rows``; None where none do.
 
     Letters of scale 2 are taken only where they need no further line break, or on two lines of a wide screen.
+    Lines are ``gap`` rows apart where there is room, else they touch.
     """
     small, twice = big_text.wrap(text, cells), big_text.wrap(text, cells, 2)
     if small and twice and len(twice) <= max(len(small), 2 if cells >= _WIDE else 0):
-        rows_of_twice = [row for line in twice for row in big_text.big(line, 2)]
-        if len(rows_of_twice) <= rows:
-            return rows_of_twice
-    if small and len(small) * big_text.ROWS <= rows:
-        return [row for line in small for row in big_text.big(line)]
-    return None
+        stacked = _stacked([big_text.big(line, 2) for line in twice], rows, gap)
+        if stacked:
+            return stacked
+    return _stacked([big_text.big(line) for line in small], rows, gap) if small else None
+
+
+def _stacked(drawings: Sequence[Sequence[str]], rows: int, gap: int) -> list[str] | None:
+    """Drawn lines, one below the other; None where they do not fit ``rows``."""
+    height, gaps = sum(map(len, drawings)), gap * (len(drawings) - 1)
+    between = [""] * gap if height + gaps <= rows else []
+    first, *others = drawings
+    stacked = [*first, *(row for drawing in others for row in (*between, *drawing))]
+    return stacked if height <= rows else None
 
 
 def beside(left: Sequence[Content], right: Sequence[Content], left_cells: int, right_cells: int) -> Lines:

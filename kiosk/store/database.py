@@ -137,8 +137,9 @@ def sentences(path: Path, db: Database) -> Iterator[None]:
         raise
 
 
-def failure(path: Path, error: Exception) -> StoreError:
+def failure(path: Path, error: BaseException) -> StoreError:
     """What an error of SQLite's means to the people at the crib, and what to do next."""
+    error = _root(error)
     text = str(error)
     if "full" in text:
         return StoreError(
@@ -150,6 +151,14 @@ def failure(path: Path, error: Exception) -> StoreError:
     if isinstance(error, OperationalError | sqlite3.OperationalError):
         return StoreError(f"{path}: {text}. Check that the disk is there, and writable by the kiosk's user.")
     return StoreError(f"{path}: {type(error).__name__}: {text}.")
+
+
+def _root(error: BaseException) -> BaseException:
+    """SQLite's first error: on a full disk it rolls back by itself, and rolling back again is another one."""
+    first, each = error, error.__context__
+    while each is not None:
+        first, each = (each if isinstance(each, sqlite3.Error) else first), each.__context__
+    return first
 
 
 def _check_application(db: Database, path: Path) -> int:

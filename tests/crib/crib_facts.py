@@ -1,9 +1,10 @@
 """Facts for the rules: one torque wrench, one box of gloves, two workers, and what a test changes of them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.crib.facts import Catalogue, Enrolled, Facts
@@ -15,6 +16,7 @@ from kiosk.crib.refusals import Equivalent
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
+moments = st.integers(-20 * 86400, 20 * 86400).map(lambda seconds: AT + timedelta(seconds=seconds))
 TW_01, TQ_60, C1_04 = AssetCode("TW-01"), ProductCode("TQ-60"), BinCode("C1-04")
 GLV_9, C2_01 = ProductCode("GLV-9"), BinCode("C2-01")
 ANN, BEN = Worker(WorkerId("w-ann")), Worker(WorkerId("w-ben"))

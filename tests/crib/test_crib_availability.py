@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from crib_facts import AT, BERLIN
+from crib_facts import AT, BERLIN, moments
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +47,6 @@ def test_every_kind_of_place_is_in_the_table() -> None:
     assert set(PlaceKind) == {lot.place.kind for _, lot, _, _ in COUNTED}
 
 
-moments = st.datetimes(datetime(2026, 10, 20), datetime(2026, 11, 20), timezones=st.just(UTC))
 lots = st.builds(
     Lot,
     quantity=st.integers(1, 50),

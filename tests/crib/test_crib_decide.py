@@ -1,7 +1,7 @@
 """The rulebook as tables: facts and a command in, a decision out."""
 
 from datetime import date, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from crib_facts import (
@@ -33,18 +33,19 @@ from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import QUARANTINE, SUPPLIER, Place, PlaceKind
 
 DUE, SINCE = AT + timedelta(hours=8), AT - timedelta(hours=5)
-ONE = {"product": TQ_60, "asset": TW_01, "quantity": 1}
+ONE: dict[str, Any] = {"product": TQ_60, "asset": TW_01, "quantity": 1}
 TAKE, TAKE_OVER = do.IssueAsset(TW_01, ANN.id), do.HandOverAsset(TW_01, ANN.id)
 BRING = do.ReturnAsset(TW_01)
 SET_ASIDE = do.QuarantineAsset(TW_01, Problem.BROKEN, ANN.id)
 TAKE_5 = do.IssueStock(GLV_9, C2_01, 5, ANN.id)
 PUT_BACK_5 = do.PutBackStock(GLV_9, C2_01, 5, ANN.id)
-GLOVES_OUT = {"product": GLV_9, "quantity": 5, "source": "bin:C2-01", "destination": "consumed"}
-GLOVES_BACK = {"product": GLV_9, "quantity": 5, "source": "consumed", "destination": "bin:C2-01"}
+PIECES: dict[str, Any] = {"product": GLV_9, "quantity": 5}
+GLOVES_OUT: dict[str, Any] = dict(PIECES, source="bin:C2-01", destination="consumed")
+GLOVES_BACK: dict[str, Any] = dict(PIECES, source="consumed", destination="bin:C2-01")
 LAPSED = wrench(calibrated=date(2025, 1, 1))
 
 
-def moved(source: Place, destination: Place) -> dict[str, object]:
+def moved(source: Place, destination: Place) -> dict[str, Any]:
     """The wrench's movement, as an entry's fields."""
     return {**ONE, "source": str(source), "destination": str(destination)}
 
@@ -204,10 +205,8 @@ UNKNOWN = do.SetPolicy("signoff", 20), "signoff"
 TOO_LONG, NEGATIVE = (do.SetPolicy("signout", 366 * 86400 + 1), "31622401"), (do.SetPolicy("undo", -1), "-1")
 
 
-@pytest.mark.parametrize(("command", "named"), [UNKNOWN, TOO_LONG, NEGATIVE], ids=lambda part: str(part))
-def test_a_setting_that_is_none_or_out_of_range_is_refused_by_name(
-    command: do.SetPolicy, named: str
-) -> None:
+@pytest.mark.parametrize(("command", "named"), [UNKNOWN, TOO_LONG, NEGATIVE], ids=str)
+def test_a_setting_that_is_none_or_out_of_range_is_refused_by_name(command: do.SetPolicy, named: str) -> None:
     """A setting that does not exist, or a value out of range, is refused; the flaw names it."""
     decision = decide(facts(), command)
 
@@ -223,8 +222,8 @@ def past(body: was.Moved, *, stands: bool = True, worker: object = ANN.id, seq: 
     return PastMove(seq, type(ANN.id)(str(worker)), body, stands)
 
 
-LOAN = {"since": SINCE, "due": AT}
-UNDONE: dict[str, tuple[was.Moved, dict[str, object]]] = {
+LOAN: dict[str, Any] = {"since": SINCE, "due": AT}
+UNDONE: dict[str, tuple[was.Moved, dict[str, Any]]] = {
     "a taking": (was.AssetIssued(**moved(IN, WITH_ANN), due=DUE), moved(WITH_ANN, IN)),
     "a return, into the loan that it ended": (
         was.AssetReturned(**moved(WITH_ANN, IN), **LOAN),
@@ -245,7 +244,7 @@ UNDO = do.UndoAct(CommandId("c-1"), ANN.id)
 
 
 @pytest.mark.parametrize(("body", "reversed_fields"), UNDONE.values(), ids=UNDONE)
-def test_undo_moves_everything_the_other_way(body: was.Moved, reversed_fields: dict[str, object]) -> None:
+def test_undo_moves_everything_the_other_way(body: was.Moved, reversed_fields: dict[str, Any]) -> None:
     """An undo is an entry that moves the same pieces the other way and names what it reverses."""
     decision = decide(facts(past=(past(body),)), UNDO)
 
@@ -260,7 +259,7 @@ def test_undo_reverses_the_last_movement_first() -> None:
     decision = decide(facts(past=(past(there, seq=7), past(aside, seq=8))), UNDO)
 
     assert isinstance(decision, Approved)
-    assert [8, 7] == [body.undoes_seq for body in decision.entries if isinstance(body, was.ActUndone)]
+    assert [body.undoes_seq for body in decision.entries if isinstance(body, was.ActUndone)] == [8, 7]
 
 
 ISSUED = was.AssetIssued(**moved(IN, WITH_ANN))
@@ -278,16 +277,16 @@ NOT_UNDONE: dict[str, tuple[PastMove, ...]] = {
 @pytest.mark.parametrize("moves", NOT_UNDONE.values(), ids=NOT_UNDONE)
 def test_undo_leaves_alone(moves: tuple[PastMove, ...]) -> None:
     """Undo leaves alone what does not stand, what another did, and what is an undoing itself."""
-    assert NOTHING == decide(facts(past=moves), UNDO)
+    assert decide(facts(past=moves), UNDO) == NOTHING
 
 
 def test_movements_are_named_by_their_two_places() -> None:
-    """The kind of a movement is its pair of places; an undone one says so, and reversed twice it is itself."""
+    """The kind of a movement is its pair of places; an undone one says so; reversed twice it is itself."""
     bodies = [body for body, _ in UNDONE.values()]
     received = was.AssetReceived(**moved(SUPPLIER, IN))
     kinds = [body.movement.kind for body in (received, *bodies)]
 
-    assert ["receive", "issue", "return", "hand over", "quarantine", "consume", "put back"] == kinds
-    assert "undone receive" == received.movement.reversed().kind
+    assert kinds == ["receive", "issue", "return", "hand over", "quarantine", "consume", "put back"]
+    assert received.movement.reversed().kind == "undone receive"
     assert [body.movement for body in bodies] == [body.movement.reversed().reversed() for body in bodies]
-    assert C1_04 == received.movement.destination.code
+    assert received.movement.destination.code == C1_04

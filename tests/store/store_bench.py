@@ -37,7 +37,9 @@ CRIB = Define(
     (
         NewCategory(CategoryCode("torque"), Kind.SERIALIZED, loan_s=8 * 3600, calibration_days=365),
         NewCategory(CategoryCode("supply"), Kind.CONSUMABLE),
-        NewProduct(ProductCode(TORQUE), "Torque wrench 60 Nm", CategoryCode("torque"), barcode="4006381333931"),
+        NewProduct(
+            ProductCode(TORQUE), "Torque wrench 60 Nm", CategoryCode("torque"), barcode="4006381333931"
+        ),
         NewProduct(ProductCode(GLOVES), "Nitrile gloves", CategoryCode("supply"), reorder=10),
         NewBin(TORQUE_BIN),
         NewBin(GLOVE_BIN),
@@ -67,9 +69,7 @@ class Bench:
         return self.store
 
     def do(self, command: Command, id: str = "", via: Via = Via.BADGE) -> Outcome:  # noqa: A002
-        return self.store.execute(
-            CommandId(id or self.world.new_id()), command, self.world.now().at, via
-        )
+        return self.store.execute(CommandId(id or self.world.new_id()), command, self.world.now().at, via)
 
     def ann(self) -> WorkerId:
         return WorkerId(one(self.store.db, "SELECT worker FROM person WHERE code = 'ann'")[0])
@@ -96,28 +96,25 @@ def raw(path: Path) -> "closing[sqlite3.Connection]":
     return closing(sqlite3.connect(path, isolation_level=None))
 
 
-def tamper(path: Path, *statements: str) -> None:
+def tamper(path: Path, statement: str, *values: object) -> None:
     """Change the journal as somebody with the file and a tool would: without its triggers."""
     with raw(path) as db:
         for trigger in TRIGGERS:
-            db.execute(f"DROP TRIGGER {trigger}")
-        for statement in statements:
-            db.execute(statement)
+            db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        db.execute(statement, values)
+
+
+def alter(path: Path, seq: int, column: str, expression: str) -> None:
+    """Set a column of one entry."""
+    tamper(path, f"UPDATE journal SET {column} = {expression} WHERE seq = ?", seq)  # noqa: S608
 
 
 def overwrite(path: Path, entry: Entry) -> None:
     """Replace the entry at this position by another one."""
-    fields = Entry.__struct_fields__
+    fields = {field: getattr(entry, field) for field in Entry.__struct_fields__} | {"via": str(entry.via)}
     marks = ", ".join(f"{field} = ?" for field in fields)
-    with raw(path) as db:
-        for trigger in TRIGGERS:
-            db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-        values = [str(entry.via) if field == "via" else getattr(entry, field) for field in fields]
-        db.execute(f"UPDATE journal SET {marks} WHERE epoch = ? AND seq = ?", (*values, *entry_key(entry)))
-
-
-def entry_key(entry: Entry) -> tuple[str, int]:
-    return entry.epoch, entry.seq
+    statement = f"UPDATE journal SET {marks} WHERE epoch = ? AND seq = ?"  # noqa: S608
+    tamper(path, statement, *fields.values(), entry.epoch, entry.seq)
 
 
 def pages_of(path: Path, table: str) -> Iterator[int]:

@@ -13,10 +13,12 @@ from kiosk.store.verify import replay, verify
 
 
 def epochs(bench: Bench) -> list[str]:
+    """The epochs of the journal, in order."""
     return list(dict.fromkeys(entry.epoch for entry in bench.entries()))
 
 
 def last_opening(bench: Bench) -> tuple[Entry, EpochOpened]:
+    """The newest epoch's first entry."""
     entry = next(entry for entry in reversed(bench.entries()) if entry.type == "epoch.opened")
     body = entry.parsed()
     assert isinstance(body, EpochOpened)
@@ -24,32 +26,37 @@ def last_opening(bench: Bench) -> tuple[Entry, EpochOpened]:
 
 
 def whole(bench: Bench) -> bool:
+    """Whether chain and derived tables are sound."""
     return verify(bench.entries()).broken is None and replay(bench.store.db) is None
 
 
 def test_a_new_database_opens_the_first_epoch_without_a_parent(bench: Bench) -> None:
+    """There is nothing before it."""
     entry, body = last_opening(bench)
-    assert ("000001", 1) == (entry.epoch.split("-")[0], entry.seq)
+    assert (entry.epoch.split("-")[0], entry.seq) == ("000001", 1)
     assert EpochOpened() == body
 
 
 def test_a_database_that_was_closed_and_opened_goes_on_in_its_epoch(bench: Bench) -> None:
+    """A restart is no event of the numbering."""
     before = len(bench.entries())
     bench.store.close()
     bench.open()
     bench.do(KeepCode("x"))
     assert before + 1 == len(bench.entries())
-    assert 1 == len(epochs(bench))
+    assert len(epochs(bench)) == 1
 
 
 def test_a_database_after_a_power_cut_goes_on_in_its_epoch(bench: Bench) -> None:
+    """Nothing was noted at the end, and nothing is needed."""
     bench.store.abandon()
     bench.open()
     bench.do(KeepCode("x"))
-    assert 1 == len(epochs(bench))
+    assert len(epochs(bench)) == 1
 
 
 def test_an_older_copy_that_was_restored_opens_a_new_epoch_that_names_its_parent(bench: Bench) -> None:
+    """The numbers that were lost by the restore are never used for anything else."""
     bench.store.close()
     shutil.copyfile(bench.path, bench.state / "backup")
     bench.open()
@@ -65,19 +72,21 @@ def test_an_older_copy_that_was_restored_opens_a_new_epoch_that_names_its_parent
 
 
 def test_a_database_without_its_epoch_file_opens_a_new_epoch(bench: Bench) -> None:
+    """It came from somewhere else."""
     bench.store.close()
     (bench.state / "epoch.json").unlink()
     bench.open()
-    assert ["000001", "000002"] == [epoch.split("-")[0] for epoch in epochs(bench)]
+    assert [epoch.split("-")[0] for epoch in epochs(bench)] == ["000001", "000002"]
     assert whole(bench)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"counter":"one"}', b"\xff\xfe"])
 def test_an_epoch_file_that_cannot_be_read_counts_as_none(bench: Bench, content: bytes) -> None:
+    """A new epoch harms nobody; a number used twice does."""
     bench.store.close()
     (bench.state / "epoch.json").write_bytes(content)
     bench.open()
-    assert 2 == len(epochs(bench))
+    assert len(epochs(bench)) == 2
 
 
 def test_a_new_database_beside_an_old_epoch_file_counts_on(bench: Bench) -> None:
@@ -85,24 +94,25 @@ def test_a_new_database_beside_an_old_epoch_file_counts_on(bench: Bench) -> None
     bench.store.close()
     bench.path.unlink()
     bench.open()
-    assert ["000002"] == [epoch.split("-")[0] for epoch in epochs(bench)]
+    assert [epoch.split("-")[0] for epoch in epochs(bench)] == ["000002"]
 
 
 def test_two_restores_of_one_backup_open_epochs_that_differ_in_their_random_bits(bench: Bench) -> None:
+    """Where the counter cannot tell them apart."""
     bench.store.close()
     opened = set()
-    for _ in "twice":
+    for _ in range(2):
         (bench.state / "epoch.json").unlink(missing_ok=True)
         shutil.copyfile(bench.path, bench.state / "backup")
         bench.open()
         opened.add(epochs(bench)[-1])
         bench.store.close()
         shutil.copyfile(bench.state / "backup", bench.path)
-    assert 2 == len(opened)
+    assert len(opened) == 2
 
 
 def test_a_state_directory_copied_with_its_epoch_file_cannot_be_told_from_the_original(bench: Bench) -> None:
-    """So a copy must not be run: a backup leaves the epoch file out, and then it opens an epoch of its own."""
+    """So a copy must not be run; a backup leaves the epoch file out, and then opens an epoch of its own."""
     bench.store.close()
     shutil.copytree(bench.state, bench.state.parent / "copy")
     copy = Bench(bench.state.parent / "copy")
@@ -112,23 +122,26 @@ def test_a_state_directory_copied_with_its_epoch_file_cannot_be_told_from_the_or
 
 
 def test_a_power_cut_between_epoch_file_and_first_entry_costs_a_number_and_nothing_else(bench: Bench) -> None:
+    """The file is written first."""
     bench.store.close()
     file = EpochFile(bench.state / "epoch.json")
     file.write(file.next(Position("000001-00000000", 5), 0xABCD))
     bench.open()
-    assert ["000001", "000003"] == [epoch.split("-")[0] for epoch in epochs(bench)]
+    assert [epoch.split("-")[0] for epoch in epochs(bench)] == ["000001", "000003"]
     assert whole(bench)
 
 
 def test_an_epoch_is_a_counter_and_32_random_bits(bench: Bench) -> None:
+    """The counter goes on from whichever of file and journal knows more."""
     file = EpochFile(bench.state / "nowhere.json")
     assert Mark(1, "000001-89abcdef") == file.next(None, 0x123456789ABCDEF)
     assert Mark(8, "000008-00000000") == file.next(Position("000007-ffffffff", 3), 0)
 
 
 def test_a_file_is_replaced_wholly_and_nothing_is_left_beside_it(bench: Bench) -> None:
+    """Old or new, never half."""
     path = bench.state / "file"
     replace_durably(path, b"old")
     replace_durably(path, b"new")
-    assert b"new" == path.read_bytes()
-    assert [] == list(bench.state.glob("*.new"))
+    assert path.read_bytes() == b"new"
+    assert list(bench.state.glob("*.new")) == []
