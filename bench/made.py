@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.events import Asked, BadgeRead, CodeRead, Event
 from kiosk.attendant.messages import Tap
 from kiosk.crib.commands import (
@@ -90,7 +90,7 @@ def counter(size: Size) -> Iterator[tuple[str, Event]]:
 
 
 def _badge(number: int) -> str:
-    return assembly.badge_number(f"{_FIRST_BADGE + number:010d}")
+    return devices.badge_number(f"{_FIRST_BADGE + number:010d}")
 
 
 def _definitions(assets: int) -> Iterator[Definition]:

@@ -22,7 +22,7 @@ from bench.machine import Machine, a_disk, machine
 from bench.made import Size
 from bench.plain import Twin, Writes
 from bench.stopwatch import PARTS, Stopwatch
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.desk import Desk, Outputs
 from kiosk.attendant.events import CodeRead, Event
 from kiosk.attendant.messages import News, Show
@@ -165,7 +165,7 @@ def measure(folder: Path, size: Size) -> Report:
     store = assembly.open_store(folder, me, world)
     made.fill(store, size)
     entries = store.head.seq if store.head else 0
-    desk = Desk(store, world, me, Outputs(beep=lambda _: None, news=ear.hear), assembly.badge_forms)
+    desk = Desk(store, world, me, Outputs(beep=lambda _: None, news=ear.hear), devices.badge_forms)
     desk.start()
     both = AtTheDesk(store, desk, ear, folder)
     for kind, event in made.counter(size):

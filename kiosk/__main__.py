@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.door import DoorError
 from kiosk.attendant.notify import notify, watchdog_s
@@ -17,6 +18,9 @@ from kiosk.relay.process import Doorway
 from kiosk.relay.process import run as run_relay
 from kiosk.settings_file import SettingsError, load
 from kiosk.store.database import StoreError
+
+if TYPE_CHECKING:
+    from kiosk.screens.app import KioskApp
 
 DONE, FAILED, CANNOT = 0, 1, 2
 """Exit codes; systemd starts anew after FAILED, never after CANNOT, which a human must mend."""
@@ -99,7 +103,7 @@ def _attendant(options: argparse.Namespace) -> int:
     attendant.start()
     try:
         assembly.listen(attendant, settings)
-        assembly.start_devices(attendant, settings)
+        devices.start_devices(attendant, settings)
         attendant.check_in_background(lambda: assembly.check_database(settings))
         notify("READY=1")
         return _watch_over(attendant, stop)
@@ -128,7 +132,13 @@ def _stop_on_signals() -> threading.Event:
 
 def _screen(options: argparse.Namespace) -> int:
     settings = load(options.config)
-    app = assembly.build_screen(settings, lambda: assembly.socket_door(settings))
+    return _show(assembly.build_screen(settings, lambda: assembly.socket_door(settings)))
+
+
+def _show(app: "KioskApp") -> int:
+    """Run the screen until it ends or somebody asks us to; the exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: app.exit())
     app.run()
     return app.return_code or DONE
 
@@ -146,12 +156,10 @@ def _all(options: argparse.Namespace) -> int:
     attendant.start()
     try:
         assembly.listen(attendant, settings)
-        assembly.start_devices(attendant, settings)
+        devices.start_devices(attendant, settings)
         assembly.start_relay(attendant, settings)
         logging.getLogger().setLevel(logging.CRITICAL)
-        app = assembly.build_screen(settings, attendant.door)
-        app.run()
-        return app.return_code or DONE
+        return _show(assembly.build_screen(settings, attendant.door))
     finally:
         attendant.stop()
 

@@ -9,20 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from drivers import decode, em4100, keywedge, messages, rdm6300
-from drivers.evdev_pump import Opener
-from drivers.signals import Indicator, IndicatorPins
-from drivers.sim.reader import SimReader
-from drivers.sim.scanner import SimScanner, UinputScanner, plug_in
+from kiosk import devices
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.desk import Desk, Identity, Outputs
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.doorkeeper import Doorkeeper
-from kiosk.attendant.events import BadgeRead, CodeRead, Event, Present, Unread
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.socket_door import SocketDoor
 from kiosk.clock import SystemWorld, World
-from kiosk.counter.views import Tone
 from kiosk.crib.names import CommandId
 from kiosk.relay.client import PahoClient
 from kiosk.relay.cursor import Cursor, CursorDamagedError
@@ -30,21 +24,16 @@ from kiosk.relay.feed import Feed
 from kiosk.relay.lasting import LastingJournal
 from kiosk.relay.process import Bell, Doorway, Ring, idle, loop
 from kiosk.relay.relay import Relay
-from kiosk.settings import Reader, Scanner, Settings
+from kiosk.settings import Settings
 from kiosk.store.database import Database, StoreError, open_reader, path_in
 from kiosk.store.journal import JournalReader
 from kiosk.store.store import Place, Store
 from kiosk.store.verify import integrity
 
 if TYPE_CHECKING:
-    from gpiozero.pins import Factory
-
     from kiosk.screens.app import KioskApp
 
 WORLD = SystemWorld
-Message = messages.Badge | messages.Scan | messages.Noise
-LOOP_S = 15.0
-"""Seconds without a sign of life after which a loop counts as dead; a pump rests up to 5 s at a time."""
 
 
 def program_version() -> str:
@@ -65,28 +54,6 @@ def now() -> datetime:
     return WORLD().now().at
 
 
-def decode_line(family: str, line: str, *, layout: str = "us") -> decode.Decoded:
-    """What one recorded stream says, as drivers.decode has it."""
-    return decode.decode_line(family, line, layout=layout)
-
-
-DECODE_FAMILIES: tuple[str, ...] = tuple(decode.FAMILIES)
-
-
-def badge_number(text: str) -> str:
-    """The canonical number of a badge in any printed notation.
-
-    Raises:
-        ValueError: it is none, or could be several.
-    """
-    return em4100.parse(text)
-
-
-def badge_forms(number: str) -> tuple[str, ...]:
-    """The numbers that a badge may be enrolled under: its own, and the ten digits printed on most cards."""
-    return tuple(dict.fromkeys((number, em4100.parse(em4100.forms(number)["dez10"]))))
-
-
 def identity(settings: Settings) -> Identity:
     """Which kiosk the settings speak of."""
     me = settings.kiosk
@@ -105,8 +72,8 @@ def open_store(
         state_dir.mkdir(mode=0o750, exist_ok=True)
     place = Place(me.kiosk, me.site, me.zone)
     if at_point is None:
-        return Store(state_dir, place, world, em4100.parse)
-    return Store(state_dir, place, world, em4100.parse, at_point)
+        return Store(state_dir, place, world, devices.badge_number)
+    return Store(state_dir, place, world, devices.badge_number, at_point)
 
 
 def reader(settings: Settings) -> Database:
@@ -147,7 +114,7 @@ class OwnStoreDoor(LocalDoor):
         me = identity(settings)
         self._store = open_store(Path(settings.kiosk.state_dir), me, world)
         quiet = Outputs(beep=lambda _: None, news=lambda _: None)
-        desk = Desk(self._store, world, me, quiet, badge_forms)
+        desk = Desk(self._store, world, me, quiet, devices.badge_forms)
         super().__init__(desk.handle, world.new_id)
 
     def close(self) -> None:
@@ -156,50 +123,13 @@ class OwnStoreDoor(LocalDoor):
         self._store.close()
 
 
-def to_event(message: Message, device: str) -> Event:
-    """What a driver's message means to the attendant."""
-    match message:
-        case messages.Badge(number=number):
-            return BadgeRead(number)
-        case messages.Scan(text=text):
-            return CodeRead(text)
-        case messages.Noise(reason=reason):
-            return Unread(device, reason)
-
-
-class BenchDevices:
-    """Scanner and reader without a line between: what a device would send, through the real codecs."""
-
-    def __init__(self) -> None:
-        self._reader = rdm6300.Decoder()
-        self._scanner = keywedge.Decoder()
-
-    def badge(self, text: str) -> list[Event]:
-        """The reader's frame of a badge number in any printed form.
-
-        Raises:
-            ValueError: it is no badge number.
-        """
-        frame = rdm6300.encode(em4100.parse(text))
-        return [to_event(message, "reader") for message in self._reader.feed(frame)]
-
-    def scan(self, text: str) -> list[Event]:
-        """The key events of a scanned text.
-
-        Raises:
-            ValueError: a scanner with this layout cannot type it.
-        """
-        keys = keywedge.encode(text)
-        return [to_event(message, "scanner") for message in self._scanner.feed(keys)]
-
-
 def build_attendant(settings: Settings) -> Attendant:
     """The daemon on this machine's clock, not started yet."""
     world, me = WORLD(), identity(settings)
 
     def open_desk(outputs: Outputs, alive: Callable[[str], None]) -> tuple[Desk, Callable[[], None]]:
         store = open_store(Path(settings.kiosk.state_dir), me, world, alive)
-        return Desk(store, world, me, outputs, badge_forms), store.close
+        return Desk(store, world, me, outputs, devices.badge_forms), store.close
 
     return Attendant(open_desk, world.new_id)
 
@@ -232,80 +162,7 @@ def listen(attendant: Attendant, settings: Settings) -> None:
     keeper.start()
     attendant.add_part(keeper.stop)
     attendant.watch(keeper.news)
-    attendant.add_loop("door", keeper.beat, LOOP_S)
-
-
-def _presence(attendant: Attendant, device: str) -> Callable[[bool, str], None]:
-    return lambda ok, why: attendant.put(Present(device, ok, why))
-
-
-def _deliver(attendant: Attendant, device: str) -> Callable[[Message, float], None]:
-    return lambda message, _at: attendant.put(to_event(message, device))
-
-
-def start_reader(attendant: Attendant, line: Reader) -> None:
-    """Open the badge reader; it need not be there yet."""
-    from drivers.serial_pump import SerialPump
-
-    pump = SerialPump(
-        line.device,
-        rdm6300.Decoder,
-        _deliver(attendant, "reader"),
-        _presence(attendant, "reader"),
-        baud=line.baud,
-        holdoff_s=line.holdoff_ms / 1000,
-    )
-    pump.start()
-    attendant.add_part(pump.stop)
-    attendant.add_loop("reader", pump.beat, LOOP_S)
-
-
-def start_scanner(attendant: Attendant, scanner: Scanner, opener: Opener | None = None) -> None:
-    """Open the scanner; it need not be there yet. ``opener`` is a simulated one's."""
-    from drivers.evdev_pump import EvdevPump, open_node
-
-    deliver, presence = _deliver(attendant, "scanner"), _presence(attendant, "scanner")
-    pump = EvdevPump(scanner.device, wedge(scanner), deliver, presence, opener=opener or open_node)
-    pump.start()
-    attendant.add_part(pump.stop)
-    attendant.add_loop("scanner", pump.beat, LOOP_S)
-
-
-def wedge(scanner: Scanner) -> Callable[[], keywedge.Decoder]:
-    """What makes a decoder for the scanner as it is set up."""
-    enters = {"enter", "kpenter"}
-    ends = {"enter": enters, "tab": {"tab"}, "silence": {"silence"}, "any": {*enters, "tab"}}
-    terminators = frozenset(keywedge.Terminator(end) for end in ends[scanner.terminator])
-    return lambda: keywedge.Decoder(scanner.layout, terminators, scanner.gap_ms / 1000)
-
-
-def plug_in_simulated(folder: Path) -> tuple[SimReader, SimScanner | UinputScanner]:
-    """A reader on a pseudo-terminal at ``folder``/badge0, and a scanner: a real input device where it may."""
-    return SimReader(folder / "badge0"), plug_in(folder / "scanner0")
-
-
-def start_indicator(attendant: Attendant, settings: Settings, pin_factory: "Factory | None" = None) -> None:
-    """Sound the buzzer and light the stack light, where the settings name pins for them.
-
-    ``pin_factory`` stands in for the machine's own pins.
-    """
-    light = settings.light
-    pins = IndicatorPins(settings.buzzer.pin, light.green, light.yellow, light.red)
-    if all(pin is None for pin in (pins.buzzer, pins.green, pins.yellow, pins.red)):
-        return
-    indicator = Indicator(pins, pin_factory)
-    attendant.add_part(indicator.close)
-    tones = {Tone.DONE: indicator.done, Tone.LOOK: indicator.look, Tone.STOP: indicator.stop}
-    attendant.on_beep(lambda tone: tones[tone]())
-
-
-def start_devices(attendant: Attendant, settings: Settings) -> None:
-    """Open what the settings name."""
-    start_indicator(attendant, settings)
-    if settings.reader.device:
-        start_reader(attendant, settings.reader)
-    if settings.scanner.device:
-        start_scanner(attendant, settings.scanner)
+    attendant.add_loop("door", keeper.beat, devices.LOOP_S)
 
 
 def build_relay(settings: Settings, doorway: Doorway) -> Relay | None:

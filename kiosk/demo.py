@@ -7,6 +7,7 @@ example day as a transcript.
 import csv
 import io
 import json
+import re
 import shutil
 import signal
 import socket
@@ -16,12 +17,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.admin.command_line import run as run_admin
 from kiosk.attendant.door import Door
 from kiosk.rehearse.grammar import read
@@ -33,6 +35,8 @@ from kiosk.settings import Broker, Kiosk, Reader, Relay, Scanner, Settings
 from kiosk.store.database import Database
 
 EXAMPLE = Path(__file__).parent.parent / "config" / "example"
+EXAMPLE_DAY = date(2026, 11, 2)
+"""The day on which the example's calibrations are as its tables say."""
 _BROKER_S = 5.0
 _THINGS = """TW-01 TW-02 CA-01 MM-01 DRL-01 CR-01 GRD-01 GLV-9 C2-01 CUT-125 BAT-AA C1-04
     TQ-60 MI-02 NOT-A-CODE""".split()
@@ -70,17 +74,17 @@ def on_screen() -> int:
         url = parts.enter_context(broker(folder))
         settings = example_settings(folder, url)
         attendant = assembly.build_attendant(settings)
-        reader, scanner = assembly.plug_in_simulated(folder)
+        reader, scanner = devices.plug_in_simulated(folder)
         attendant.start()
         parts.callback(attendant.stop)
         import_example(settings, attendant.door)
-        assembly.start_reader(attendant, settings.reader)
-        assembly.start_scanner(attendant, settings.scanner, scanner.opener)
+        devices.start_reader(attendant, settings.reader)
+        devices.start_scanner(attendant, settings.scanner, scanner.opener)
         assembly.start_relay(attendant, settings)
         app = DemoApp(
             attendant.door,
             ids=assembly.new_id,
-            badge=lambda number: reader.tap(assembly.badge_number(number)),
+            badge=lambda number: reader.tap(devices.badge_number(number)),
             scan=scanner.scan,
             people=people(),
             things=things(),
@@ -143,8 +147,18 @@ def _wait_for(port: int) -> None:
 def import_example(settings: Settings, door: Callable[[], Door]) -> None:
     """Import the example's tables as an administrator would."""
     out = io.StringIO()
-    if run_admin(["import", "all", str(EXAMPLE)], ExampleCrib(settings, door), out):
+    tables = Path(settings.kiosk.state_dir) / "tables"
+    shutil.copytree(EXAMPLE, tables)
+    _bring_up_to_date(tables / "assets.csv", assembly.now().date() - EXAMPLE_DAY)
+    if run_admin(["import", "all", str(tables)], ExampleCrib(settings, door), out):
         raise RuntimeError(f"the example crib cannot be imported: {out.getvalue()}")
+
+
+def _bring_up_to_date(table: Path, age: timedelta) -> None:
+    """Move the days of calibration, so that the example is as fresh today as on its own day."""
+    text = table.read_text(encoding="utf-8")
+    moved = re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda day: str(date.fromisoformat(day[0]) + age), text)
+    table.write_text(moved, encoding="utf-8")
 
 
 class ExampleCrib:

@@ -25,11 +25,11 @@ def add(nouns: Nouns) -> None:
 
 
 def _decode(args: Namespace, _: Crib, terminal: Terminal) -> int:
-    from kiosk import assembly
+    from kiosk import devices
 
-    if args.family not in assembly.DECODE_FAMILIES:
-        known = ", ".join(assembly.DECODE_FAMILIES)
+    if args.family not in devices.DECODE_FAMILIES:
+        known = ", ".join(devices.DECODE_FAMILIES)
         raise CannotError(f"{quoted(args.family)} is not a family of devices. Write one of {known}.")
     for line in terminal.given:
-        terminal.record(assembly.decode_line(args.family, line, layout=args.layout))
+        terminal.record(devices.decode_line(args.family, line, layout=args.layout))
     return DONE

@@ -91,6 +91,7 @@ class Desk:
         self.view: View | None = None
         self._head: Head | None = None
         self._next_minute = 0.0
+        self._shown_act = 0.0
 
     def start(self) -> None:
         """Note the start, and show the first view; a disk that is full is said, not a reason to be dark."""
@@ -207,9 +208,9 @@ class Desk:
                 event.reply(self._status(id))
             case Watch(id):
                 event.reply(Reply(id, "ok"))
-                for news in (self._head, Show(self.view) if self.view else None):
-                    if news:
-                        event.reply(news)
+                if self._head:
+                    event.reply(self._head)
+                event.reply(Show(self._compose(now)))
 
     def _submit(self, request: Submit, now: Now) -> Reply:
         try:
@@ -250,14 +251,20 @@ class Desk:
         view = self._compose(now)
         if beeps and view.notice:
             self._outputs.beep(view.notice.tone)
-        if view != self.view:
-            self.view = view
+        if self._tells_more(view):
             self._outputs.news(Show(view))
+        self.view, self._shown_act = view, self.session.last_act
         position = self._store.head
         head = Head(position.epoch, position.seq) if position else None
         if head and head != self._head:
             self._head = head
             self._outputs.news(head)
+
+    def _tells_more(self, view: View) -> bool:
+        """Whether a view says anything new: a screen counts down by itself, from the last act on."""
+        if self.view is None or self.session.last_act != self._shown_act:
+            return True
+        return replace(view, countdown=None) != replace(self.view, countdown=None)
 
     def _compose(self, now: Now) -> View:
         """The view; with a store that cannot be trusted or read, it is made without one."""

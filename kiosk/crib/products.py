@@ -100,11 +100,14 @@ class AssetState(Struct, frozen=True):
     @property
     def valid_through(self) -> date | None:
         """Last day its calibration is valid; None where none is asked for, date.min where none was made."""
-        if not self.category.calibration_days:
-            return None
-        if self.asset.calibrated is None:
-            return date.min
-        return self.asset.calibrated + timedelta(days=self.category.calibration_days)
+        return valid_through(self.asset.calibrated, self.category.calibration_days)
+
+
+def valid_through(calibrated: date | None, days: int) -> date | None:
+    """Last day of a calibration that holds for so many days; None and date.min as for an AssetState."""
+    if not days:
+        return None
+    return date.min if calibrated is None else calibrated + timedelta(days=days)
 
 
 class StockState(Struct, frozen=True):

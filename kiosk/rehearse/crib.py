@@ -4,7 +4,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.desk import Desk, Identity, Outputs
 from kiosk.attendant.door import Door
 from kiosk.attendant.events import Event, Present, Tick
@@ -54,10 +54,10 @@ class Crib:
         return self._root / f"life-{self._life}"
 
     def _switch_on(self) -> None:
-        self.devices = assembly.BenchDevices()
+        self.devices = devices.BenchDevices()
         self.store: Store = assembly.open_store(self._state(), self.me, self._world, self._at_point)
         outputs = Outputs(self._beep, self._hear)
-        self.desk = Desk(self.store, self._world, self.me, outputs, assembly.badge_forms)
+        self.desk = Desk(self.store, self._world, self.me, outputs, devices.badge_forms)
         self.desk.start()
         for device, here in self.plugged.items():
             self.desk.handle(Present(device, here))

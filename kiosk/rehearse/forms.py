@@ -45,6 +45,13 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "total": values.number,
 }
 
+_WORD_CHECKS: dict[str, Callable[[str], object]] = {
+    "now": values.moment,
+    "at": values.moment,
+    "wait": values.duration,
+    "quantity": values.number,
+}
+
 
 class Form(Struct, frozen=True):
     """What a statement may hold."""
@@ -80,6 +87,12 @@ class Form(Struct, frozen=True):
         if fields.get("kind") in ("pool", "shared"):
             return f"kind={fields['kind']} comes with a later version"
         return ""
+
+    def check_word(self, words: list[str]) -> None:
+        """Raise ValueError where the first word cannot be read."""
+        check = _WORD_CHECKS.get(self.example.partition(" ")[0])
+        if check and words:
+            check(words[0])
 
     def check_field(self, name: str, value: str) -> None:
         """Raise ValueError where a field's value cannot be read."""

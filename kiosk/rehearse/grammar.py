@@ -227,6 +227,7 @@ def _check(verb: str, form: Form, words: list[str], fields: dict[str, str], quan
         raise ValueError(f'"{verb}" needs "{missing[0]}=": {form.example}')
     if form.quantity == "needed" and quantity is None:
         raise ValueError(f'"{verb}" needs a quantity such as x3: {form.example}')
+    form.check_word(words)
     for name, value in fields.items():
         form.check_field(name, value)
     if form.choices and words and words[0].partition(":")[0] not in form.choices:

@@ -54,6 +54,12 @@ class Player:
         """
         if said.not_yet:
             raise UnmetError(f"not yet: {said.not_yet}")
+        try:
+            return self._play(said)
+        except ValueError as error:
+            raise UnmetError(str(error)) from error
+
+    def _play(self, said: Statement) -> str:
         if said.verb in self._before:
             return self._before[said.verb](self, said)
         crib = self._crib(said.site)
@@ -236,7 +242,7 @@ class Player:
 
     def _admin(self, crib: Crib, said: Statement) -> None:
         out = io.StringIO()
-        code = run_admin(shlex.split(said.words[0]), crib.as_admin(), out)
+        code = run_admin(shlex.split(said.words[0]), crib.as_admin(), out, err=out)
         crib.printed = out.getvalue().strip()
         if code:
             raise UnmetError(f"cribctl ended with {code}: {crib.printed.strip()}")

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from kiosk.crib import entries as was
 from kiosk.crib.names import NOBODY
 from kiosk.crib.places import Place, PlaceKind
-from kiosk.store.database import one
+from kiosk.store.database import Database, one
 from kiosk.store.entry import Entry
 
 TABLES = (
@@ -33,7 +31,7 @@ TABLES = (
 """Every derived table, each ordered by its primary key."""
 
 
-def apply(db: SqliteDatabase, entry: Entry, body: was.Body) -> None:
+def apply(db: Database, entry: Entry, body: was.Body) -> None:
     """Let the derived tables follow one entry."""
     if isinstance(body, was.Moved):
         _move(db, entry, body)
@@ -47,7 +45,7 @@ def micros(moment: datetime | None) -> int:
     return round(moment.timestamp() * 1_000_000) if moment else 0
 
 
-def _move(db: SqliteDatabase, entry: Entry, body: was.Moved) -> None:
+def _move(db: Database, entry: Entry, body: was.Moved) -> None:
     move = body.movement
     _add(db, move.product, move.source, -move.quantity)
     _add(db, move.product, move.destination, move.quantity)
@@ -58,7 +56,7 @@ def _move(db: SqliteDatabase, entry: Entry, body: was.Moved) -> None:
         db.execute_sql(sql, (*place, since, due, move.asset))
 
 
-def _add(db: SqliteDatabase, product: str, place: Place, quantity: int) -> None:
+def _add(db: Database, product: str, place: Place, quantity: int) -> None:
     """Change a balance; one that comes to 0 leaves no row, so that replay and live look alike."""
     key = (product, place.kind.value, place.code)
     where = "product = ? AND place_kind = ? AND place = ?"
@@ -80,7 +78,7 @@ def _loan(entry: Entry, body: was.Moved, destination: Place) -> tuple[int, int]:
     return entry.at, micros(getattr(body, "due", None))
 
 
-def _take(db: SqliteDatabase, worker: str, product: str, quantity: int) -> None:
+def _take(db: Database, worker: str, product: str, quantity: int) -> None:
     """What a worker has taken of a product and not put back."""
     if worker == NOBODY:
         return
@@ -92,53 +90,53 @@ def _take(db: SqliteDatabase, worker: str, product: str, quantity: int) -> None:
         db.execute_sql("INSERT INTO taken VALUES (?, ?, ?)", (product, worker, net))
 
 
-def _stock_issued(db: SqliteDatabase, entry: Entry, body: was.StockIssued) -> None:
+def _stock_issued(db: Database, entry: Entry, body: was.StockIssued) -> None:
     _take(db, entry.actor, body.product, body.quantity)
 
 
-def _stock_put_back(db: SqliteDatabase, entry: Entry, body: was.StockPutBack) -> None:
+def _stock_put_back(db: Database, entry: Entry, body: was.StockPutBack) -> None:
     _take(db, entry.actor, body.product, -body.quantity)
 
 
-def _act_undone(db: SqliteDatabase, entry: Entry, body: was.ActUndone) -> None:
+def _act_undone(db: Database, entry: Entry, body: was.ActUndone) -> None:
     db.execute_sql("INSERT INTO undone VALUES (?, ?)", (entry.epoch, body.undoes_seq))
     if not body.asset:
         consumed = body.movement.destination.kind is PlaceKind.CONSUMED
         _take(db, entry.actor, body.product, body.quantity if consumed else -body.quantity)
 
 
-def _stock_received(db: SqliteDatabase, _: Entry, body: was.StockReceived) -> None:
+def _stock_received(db: Database, _: Entry, body: was.StockReceived) -> None:
     key = (body.product, body.movement.destination.code, body.receipt)
     db.execute_sql("INSERT INTO receipt VALUES (?, ?, ?, ?)", (*key, body.quantity))
 
 
-def _code_unknown(db: SqliteDatabase, entry: Entry, body: was.CodeUnknown) -> None:
+def _code_unknown(db: Database, entry: Entry, body: was.CodeUnknown) -> None:
     sql = """INSERT INTO unknown_code VALUES (?, 1, ?)
         ON CONFLICT (code) DO UPDATE SET times = times + 1, last_at = excluded.last_at"""
     db.execute_sql(sql, (body.code, entry.at))
 
 
-def _badge_linked(db: SqliteDatabase, _: Entry, body: was.BadgeLinked) -> None:
+def _badge_linked(db: Database, _: Entry, body: was.BadgeLinked) -> None:
     _put(db, "badge", digest=body.badge, worker=body.worker)
 
 
-def _category(db: SqliteDatabase, _: Entry, body: was.CategoryChanged) -> None:
+def _category(db: Database, _: Entry, body: was.CategoryChanged) -> None:
     rules = {"loan_s": body.loan_s, "calibration_days": body.calibration_days}
     _put(db, "category", code=body.category, kind=body.kind.value, name=body.name, **rules)
 
 
-def _product(db: SqliteDatabase, _: Entry, body: was.ProductChanged) -> None:
+def _product(db: Database, _: Entry, body: was.ProductChanged) -> None:
     fields = ("name", "category", "unit", "pack", "barcode", "cost_cents", "reorder")
     _put(db, "product", code=body.product, **{field: getattr(body, field) for field in fields})
     _name(db, "product", body.product, body.product, body.barcode)
 
 
-def _bin(db: SqliteDatabase, _: Entry, body: was.BinChanged) -> None:
+def _bin(db: Database, _: Entry, body: was.BinChanged) -> None:
     _put(db, "bin", code=body.bin, name=body.name, cabinet=body.cabinet)
     _name(db, "bin", body.bin, body.bin)
 
 
-def _asset(db: SqliteDatabase, _: Entry, body: was.AssetChanged) -> None:
+def _asset(db: Database, _: Entry, body: was.AssetChanged) -> None:
     calibrated = body.calibrated.isoformat() if body.calibrated else ""
     sql = """INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, 'supplier', '', 0, 0)
         ON CONFLICT (code) DO UPDATE SET bin = excluded.bin, serial = excluded.serial,
@@ -147,15 +145,15 @@ def _asset(db: SqliteDatabase, _: Entry, body: was.AssetChanged) -> None:
     _name(db, "asset", body.asset, body.asset, body.barcode)
 
 
-def _worker(db: SqliteDatabase, _: Entry, body: was.WorkerChanged) -> None:
+def _worker(db: Database, _: Entry, body: was.WorkerChanged) -> None:
     _put(db, "worker", id=body.worker, role=body.role.value, active=body.active)
 
 
-def _policy(db: SqliteDatabase, _: Entry, body: was.PolicyChanged) -> None:
+def _policy(db: Database, _: Entry, body: was.PolicyChanged) -> None:
     _put(db, "policy", setting=body.setting, value=body.value)
 
 
-def _put(db: SqliteDatabase, table: str, **columns: Any) -> None:
+def _put(db: Database, table: str, **columns: Any) -> None:
     """Insert a row, or change the one with the same key (the first column) in place: others refer to it."""
     key, *rest = columns
     changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
@@ -164,14 +162,14 @@ def _put(db: SqliteDatabase, table: str, **columns: Any) -> None:
     db.execute_sql(f"{insert} ON CONFLICT ({key}) DO UPDATE SET {changes}", list(columns.values()))
 
 
-def _name(db: SqliteDatabase, kind: str, target: str, *codes: str) -> None:
+def _name(db: Database, kind: str, target: str, *codes: str) -> None:
     """The codes that something answers to; those it had before are free again."""
     db.execute_sql("DELETE FROM code WHERE kind = ? AND target = ?", (kind, target))
     for code in dict.fromkeys(code for code in codes if code):
         db.execute_sql("INSERT INTO code VALUES (?, ?, ?)", (code, kind, target))
 
 
-_RULES: dict[type[was.Body], Callable[[SqliteDatabase, Entry, Any], None]] = {
+_RULES: dict[type[was.Body], Callable[[Database, Entry, Any], None]] = {
     was.StockIssued: _stock_issued,
     was.StockPutBack: _stock_put_back,
     was.StockReceived: _stock_received,

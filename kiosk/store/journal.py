@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from peewee import SqliteDatabase
 
 from kiosk.crib.entries import Body, to_value
 from kiosk.crib.names import CommandId, Via, WorkerId
 from kiosk.store.canonical import canonical
-from kiosk.store.database import one, open_reader, rows, sentences
+from kiosk.store.database import Database, one, open_reader, rows, sentences
 from kiosk.store.entry import NO_HASH, Entry, Position, Stamp
 
 _FIELDS = ", ".join(Entry.__struct_fields__)
@@ -27,13 +26,13 @@ def _entry(row: Sequence[Any]) -> Entry:
     return Entry(*fields)
 
 
-def head_of(db: SqliteDatabase) -> Entry | None:
+def head_of(db: Database) -> Entry | None:
     """The newest entry."""
     row = one(db, f"SELECT {_FIELDS} FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1")
     return _entry(row) if row else None
 
 
-def by_command(db: SqliteDatabase, command: CommandId) -> list[Entry]:
+def by_command(db: Database, command: CommandId) -> list[Entry]:
     """The entries that one command wrote, in their order."""
     return [
         _entry(row)
@@ -41,20 +40,20 @@ def by_command(db: SqliteDatabase, command: CommandId) -> list[Entry]:
     ]
 
 
-def newest_of(db: SqliteDatabase, kind: str) -> Entry | None:
+def newest_of(db: Database, kind: str) -> Entry | None:
     """The newest entry of a type."""
     row = one(db, f"SELECT {_FIELDS} FROM journal WHERE type = ? ORDER BY epoch DESC, seq DESC LIMIT 1", kind)
     return _entry(row) if row else None
 
 
-def read(db: SqliteDatabase, after: Position | None, limit: int) -> list[Entry]:
+def read(db: Database, after: Position | None, limit: int) -> list[Entry]:
     """At most ``limit`` entries after a position, in order; from the beginning where it is None."""
     after = after or Position("", 0)
     sql = f"SELECT {_FIELDS} FROM journal WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?"
     return [_entry(row) for row in rows(db, sql, after.epoch, after.seq, limit)]
 
 
-def all_entries(db: SqliteDatabase) -> Iterator[Entry]:
+def all_entries(db: Database) -> Iterator[Entry]:
     """Every entry, in order, a page at a time, so that a reader holds no long transaction."""
     after = None
     while page := read(db, after, _PAGE):
@@ -73,7 +72,7 @@ class Author(Struct, frozen=True):
 class Writer:
     """Seals and appends entries on the writer's connection."""
 
-    def __init__(self, db: SqliteDatabase, kiosk: str, site: str) -> None:
+    def __init__(self, db: Database, kiosk: str, site: str) -> None:
         self._db = db
         self._kiosk = kiosk
         self._site = site

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
-from peewee import SqliteDatabase
 
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
@@ -16,7 +15,7 @@ from kiosk.crib.places import Place, PlaceKind
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Asset, AssetState, Bin, Category, Product, StockState, Worker
 from kiosk.crib.refusals import Equivalent
-from kiosk.store.database import one, rows
+from kiosk.store.database import Database, one, rows
 from kiosk.store.journal import by_command
 
 _CATEGORY = "c.code, c.kind, c.name, c.loan_s, c.calibration_days"
@@ -27,32 +26,32 @@ _OFFERED = 3
 """Equivalents named at a stop: what a person reads at a glance."""
 
 
-def policy_of(db: SqliteDatabase) -> Policy:
+def policy_of(db: Database) -> Policy:
     """The rulebook's settings as they are now."""
     return replace(Policy(), **dict(rows(db, "SELECT setting, value FROM policy")))
 
 
-def worker_of(db: SqliteDatabase, worker: str) -> Worker | None:
+def worker_of(db: Database, worker: str) -> Worker | None:
     """A worker as the rules see one."""
     row = one(db, "SELECT id, role, active FROM worker WHERE id = ?", worker)
     return Worker(WorkerId(row[0]), Role(row[1]), bool(row[2])) if row else None
 
 
-def asset_of(db: SqliteDatabase, code: str) -> AssetState | None:
+def asset_of(db: Database, code: str) -> AssetState | None:
     """An asset and where it is."""
     row = one(db, f"SELECT {_ASSET}, {_PRODUCT}, {_CATEGORY} FROM asset a {_JOINED} WHERE a.code = ?", code)
     return _asset_state(row) if row else None
 
 
-def assets_where(db: SqliteDatabase, condition: str, *values: Any) -> list[AssetState]:
+def assets_where(db: Database, condition: str, *values: Any) -> list[AssetState]:
     """Assets that fit a condition on ``a``, in order of code."""
     sql = f"SELECT {_ASSET}, {_PRODUCT}, {_CATEGORY} FROM asset a {_JOINED} WHERE {condition} ORDER BY a.code"
     return [_asset_state(row) for row in rows(db, sql, *values)]
 
 
 def _asset_state(row: Any) -> AssetState:
-    calibrated = date.fromisoformat(row[5]) if row[5] else None
-    asset = Asset(AssetCode(row[0]), ProductCode(row[1]), BinCode(row[2]), row[3], row[4], calibrated)
+    codes = AssetCode(row[0]), ProductCode(row[1]), BinCode(row[2])
+    asset = Asset(*codes, row[3], row[4], day_of(row[5]))
     place = Place(PlaceKind(row[6]), row[7])
     return AssetState(asset, _product(row[10:18]), _category(row[18:]), place, moment(row[8]), moment(row[9]))
 
@@ -60,6 +59,11 @@ def _asset_state(row: Any) -> AssetState:
 def moment(at: int) -> datetime | None:
     """From microseconds since 1970 to UTC; None for 0."""
     return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=at) if at else None
+
+
+def day_of(text: str) -> date | None:
+    """A day as the tables hold it; None for an empty text."""
+    return date.fromisoformat(text) if text else None
 
 
 def _product(row: Any) -> Product:
@@ -70,7 +74,7 @@ def _category(row: Any) -> Category:
     return Category(CategoryCode(row[0]), Kind(row[1]), *row[2:])
 
 
-def product_of(db: SqliteDatabase, code: str) -> tuple[Product, Category] | None:
+def product_of(db: Database, code: str) -> tuple[Product, Category] | None:
     """A product and its category."""
     joined = "FROM product p JOIN category c ON c.code = p.category"
     sql = f"SELECT {_PRODUCT}, {_CATEGORY} {joined} WHERE p.code = ?"
@@ -78,7 +82,7 @@ def product_of(db: SqliteDatabase, code: str) -> tuple[Product, Category] | None
     return (_product(row[:8]), _category(row[8:])) if row else None
 
 
-def stock_of(db: SqliteDatabase, product: str, bin_code: str, worker: str = "") -> StockState | None:
+def stock_of(db: Database, product: str, bin_code: str, worker: str = "") -> StockState | None:
     """A product's stock in one bin, and what the worker has taken of it."""
     known = product_of(db, product)
     if known is None:
@@ -89,7 +93,7 @@ def stock_of(db: SqliteDatabase, product: str, bin_code: str, worker: str = "") 
     return StockState(*known, BinCode(bin_code), here[0] if here else 0, took[0] if took else 0)
 
 
-def fullest_bin(db: SqliteDatabase, product: str) -> BinCode:
+def fullest_bin(db: Database, product: str) -> BinCode:
     """Where to take a consumable from when its product was scanned: the bin that holds most of it."""
     sql = """SELECT place FROM balance WHERE product = ? AND place_kind = 'bin'
         ORDER BY quantity DESC, place LIMIT 1"""
@@ -102,7 +106,7 @@ def fullest_bin(db: SqliteDatabase, product: str) -> BinCode:
 class Loader:
     """Loads facts on the writer's connection."""
 
-    def __init__(self, db: SqliteDatabase, zone: tzinfo) -> None:
+    def __init__(self, db: Database, zone: tzinfo) -> None:
         self._db = db
         self._zone = zone
 
@@ -117,12 +121,13 @@ class Loader:
         load = self._loaders.get(type(command))
         return load(self, facts, command) if load else facts
 
-    def _asset(self, facts: Facts, command: do.IssueAsset) -> Facts:
+    def _asset(self, facts: Facts, command: do.IssueAsset | do.ReturnAsset) -> Facts:
         asset = asset_of(self._db, command.asset)
         if asset is None:
             raise KeyError(f"there is no asset {command.asset!r}")
         free = asset.is_in and is_fit(asset, facts.at, facts.zone)
-        offers = () if free else self._equivalents(asset, facts)
+        comes_back = isinstance(command, do.ReturnAsset) and asset.holder
+        offers = () if free or comes_back else self._equivalents(asset, facts)
         return replace(facts, asset=asset, equivalents=offers)
 
     def _equivalents(self, asset: AssetState, facts: Facts) -> tuple[Equivalent, ...]:
@@ -174,7 +179,7 @@ class Loader:
     }
 
 
-def catalogue(db: SqliteDatabase, things: tuple[do.Definition, ...]) -> Catalogue:
+def catalogue(db: Database, things: tuple[do.Definition, ...]) -> Catalogue:
     """What exists already of all that these definitions name; people come from the person table."""
     named = {value for thing in things for value in _named(thing)}
     products = {code: known for code in named if (known := product_of(db, code))}
@@ -199,18 +204,18 @@ def _named(thing: do.Definition) -> list[str]:
     return [value for field in fields if (value := getattr(thing, field, ""))]
 
 
-def _bin_of(db: SqliteDatabase, code: str) -> Bin | None:
+def _bin_of(db: Database, code: str) -> Bin | None:
     row = one(db, "SELECT code, name, cabinet FROM bin WHERE code = ?", code)
     return Bin(BinCode(row[0]), row[1], CabinetCode(row[2])) if row else None
 
 
-def owner_of(db: SqliteDatabase, code: str) -> str:
+def owner_of(db: Database, code: str) -> str:
     """What a code stands for, e.g. ``asset TW-01``; empty where nothing."""
     row = one(db, "SELECT kind, target FROM code WHERE code = ?", code)
     return f"{row[0]} {row[1]}" if row else ""
 
 
-def _received(db: SqliteDatabase, things: tuple[do.Definition, ...]) -> dict[tuple[str, str, str], int]:
+def _received(db: Database, things: tuple[do.Definition, ...]) -> dict[tuple[str, str, str], int]:
     keys = {(thing.product, thing.bin, thing.receipt) for thing in things if isinstance(thing, do.Delivery)}
     sql = "SELECT quantity FROM receipt WHERE product = ? AND bin = ? AND receipt = ?"
     return {key: row[0] for key in keys if (row := one(db, sql, *key))}

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
-from peewee import SqliteDatabase
 
 from kiosk.crib.commands import Person
 from kiosk.crib.facts import Enrolled
 from kiosk.crib.names import BadgeDigest, Role, WorkerId
 from kiosk.crib.products import Worker
 from kiosk.store.canonical import digest
-from kiosk.store.database import one
+from kiosk.store.database import Database, one
 from kiosk.store.epoch import replace_durably
 
 CanonicalBadge = Callable[[str], str]
@@ -43,9 +42,7 @@ def badge_key(path: Path) -> bytes:
 class People:
     """Who the workers are."""
 
-    def __init__(
-        self, db: SqliteDatabase, key: bytes, canonical: CanonicalBadge, ids: Callable[[], str]
-    ) -> None:
+    def __init__(self, db: Database, key: bytes, canonical: CanonicalBadge, ids: Callable[[], str]) -> None:
         self._db = db
         self._key = key
         self._canonical = canonical
@@ -104,7 +101,7 @@ class People:
             self._db.execute_sql(sql, (row.worker, row.code, row.name, row.salt))
 
 
-def name_of(db: SqliteDatabase, worker: str) -> str:
+def name_of(db: Database, worker: str) -> str:
     """A worker's name; the id where there is no row any more."""
     row = one(db, "SELECT name FROM person WHERE worker = ?", worker)
     return str(row[0]) if row else worker

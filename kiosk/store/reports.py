@@ -3,15 +3,14 @@
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
-from peewee import SqliteDatabase
 
 from kiosk.crib.availability import Counts, Lot, count
 from kiosk.crib.gates import is_fit
 from kiosk.crib.names import Kind
 from kiosk.crib.places import Place, PlaceKind
-from kiosk.crib.products import AssetState, Product
-from kiosk.store.database import one, rows
-from kiosk.store.loader import assets_where, moment, product_of
+from kiosk.crib.products import AssetState, Category, Product, valid_through
+from kiosk.store.database import Database, one, rows
+from kiosk.store.loader import assets_where, day_of, moment, product_of
 from kiosk.store.people import name_of
 
 _OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
@@ -26,29 +25,34 @@ class Moment(Struct, frozen=True):
     """A later moment to look ahead to; None for now."""
 
 
-def lots(db: SqliteDatabase, product: Product, kind: Kind) -> list[Lot]:
+def lots(db: Database, product: Product, category: Category) -> list[Lot]:
     """Everything of a product, with what decides whether it can be issued."""
-    if kind is Kind.SERIALIZED:
-        states = assets_where(db, "a.product = ?", product.code)
-        return [Lot(1, state.place, state.due, state.valid_through) for state in states]
+    if category.kind is Kind.SERIALIZED:
+        return _assets(db, product, category.calibration_days)
     sql = "SELECT place_kind, place, quantity FROM balance WHERE product = ? AND quantity > 0"
     return [
         Lot(quantity, Place(PlaceKind(kind), code)) for kind, code, quantity in rows(db, sql, product.code)
     ]
 
 
-def counts(db: SqliteDatabase, code: str, moment: Moment) -> Counts | None:
+def _assets(db: Database, product: Product, calibration_days: int) -> list[Lot]:
+    sql = "SELECT place_kind, place, due, calibrated FROM asset WHERE product = ?"
+    return [
+        Lot(1, Place(PlaceKind(kind), code), moment(due), valid_through(day_of(calibrated), calibration_days))
+        for kind, code, due, calibrated in rows(db, sql, product.code)
+    ]
+
+
+def counts(db: Database, code: str, moment: Moment) -> Counts | None:
     """A product's figures at this site; None where there is no such product."""
     known = product_of(db, code)
     if known is None:
         return None
     product, category = known
-    return count(
-        lots(db, product, category.kind), now=moment.now, at=moment.at or moment.now, zone=moment.zone
-    )
+    return count(lots(db, product, category), now=moment.now, at=moment.at or moment.now, zone=moment.zone)
 
 
-def holdings(db: SqliteDatabase, worker: str) -> tuple[AssetState, ...]:
+def holdings(db: Database, worker: str) -> tuple[AssetState, ...]:
     """What a worker holds, first due first."""
     held = assets_where(db, "a.place_kind = 'holder' AND a.place = ?", worker)
     return tuple(sorted(held, key=lambda state: (state.due is None, state.due, state.asset.code)))
@@ -76,18 +80,18 @@ class Row(Struct, frozen=True, omit_defaults=True):
     """Last valid day of a calibration."""
 
 
-def report_out(db: SqliteDatabase, _: Moment) -> list[Row]:
+def report_out(db: Database, _: Moment) -> list[Row]:
     """Every asset that is out: who has it, since when, until when."""
     return [_out_row(db, state) for state in assets_where(db, _OUT)]
 
 
-def report_overdue(db: SqliteDatabase, moment: Moment) -> list[Row]:
+def report_overdue(db: Database, moment: Moment) -> list[Row]:
     """What should be back by now."""
     late = assets_where(db, f"{_OUT} AND a.due > 0")
     return [_out_row(db, state) for state in late if state.due and state.due < moment.now]
 
 
-def _out_row(db: SqliteDatabase, state: AssetState) -> Row:
+def _out_row(db: Database, state: AssetState) -> Row:
     holder = name_of(db, state.holder) if state.holder else str(state.place)
     asset = state.asset
     return Row(
@@ -101,13 +105,13 @@ def _out_row(db: SqliteDatabase, state: AssetState) -> Row:
     )
 
 
-def report_available(db: SqliteDatabase, moment: Moment) -> list[Row]:
+def report_available(db: Database, moment: Moment) -> list[Row]:
     """Every product's figures: available, reserved, out, quarantined, total."""
     codes = [row[0] for row in rows(db, "SELECT code FROM product ORDER BY code")]
     return [row for code in codes if (row := _figures(db, code, moment))]
 
 
-def _figures(db: SqliteDatabase, code: str, moment: Moment) -> Row | None:
+def _figures(db: Database, code: str, moment: Moment) -> Row | None:
     known, figures = product_of(db, code), counts(db, code, moment)
     if known is None or figures is None:
         return None
@@ -123,13 +127,13 @@ def _figures(db: SqliteDatabase, code: str, moment: Moment) -> Row | None:
     )
 
 
-def report_low(db: SqliteDatabase, moment: Moment) -> list[Row]:
+def report_low(db: Database, moment: Moment) -> list[Row]:
     """Products with no more available than their reorder point."""
     every = report_available(db, moment)
     return [row for row in every if row.reorder is not None and (row.available or 0) <= row.reorder]
 
 
-def report_calibration(db: SqliteDatabase, moment: Moment) -> list[Row]:
+def report_calibration(db: Database, moment: Moment) -> list[Row]:
     """Assets whose calibration has lapsed."""
     due = assets_where(db, "c.calibration_days > 0 AND a.place_kind <> 'supplier'")
     lapsed = [state for state in due if not is_fit(state, moment.now, moment.zone)]
@@ -145,14 +149,14 @@ def report_calibration(db: SqliteDatabase, moment: Moment) -> list[Row]:
     ]
 
 
-def report_unknown(db: SqliteDatabase, _: Moment) -> list[Row]:
+def report_unknown(db: Database, _: Moment) -> list[Row]:
     """Codes that were scanned and mean nothing yet, and are still unknown, last seen first."""
     sql = """SELECT code, times, last_at FROM unknown_code WHERE code NOT IN (SELECT code FROM code)
         ORDER BY last_at DESC, code"""
     return [Row(code, times=times, since=moment(at)) for code, times, at in rows(db, sql)]
 
 
-def report_quarantined(db: SqliteDatabase, _: Moment) -> list[Row]:
+def report_quarantined(db: Database, _: Moment) -> list[Row]:
     """Assets that were set aside."""
     states = assets_where(db, "a.place_kind = 'quarantine'")
     return [Row(s.asset.code, s.product.name, s.asset.product, s.asset.bin) for s in states]
@@ -170,7 +174,7 @@ REPORTS = {
 """Every report by its name."""
 
 
-def on_hand(db: SqliteDatabase, product: str, bin_code: str = "") -> int:
+def on_hand(db: Database, product: str, bin_code: str = "") -> int:
     """Units of a product in the site's bins, or in one of them."""
     where = "product = ? AND place_kind = 'bin'" + (" AND place = ?" if bin_code else "")
     values = (product, bin_code) if bin_code else (product,)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
 
 from msgspec import Struct, ValidationError
-from peewee import PeeweeException, SqliteDatabase
+from peewee import PeeweeException
 from playhouse.migrations import Runner
 
 from kiosk.store import derived
 from kiosk.store.canonical import canonical
-from kiosk.store.database import MIGRATIONS, StoreDamagedError, StoreError, one, rows
+from kiosk.store.database import MIGRATIONS, Database, StoreDamagedError, StoreError, one, rows
 from kiosk.store.entry import NO_HASH, Entry, Position
 from kiosk.store.journal import all_entries, head_of, read
 
@@ -71,7 +71,7 @@ def _altered(entry: Entry) -> str:
     return "" if sound else "its hash is not that of its content: it was changed after it was written"
 
 
-def check_tail(db: SqliteDatabase) -> None:
+def check_tail(db: Database) -> None:
     """Verify the last entries, as at each start.
 
     Raises:
@@ -90,13 +90,13 @@ def check_tail(db: SqliteDatabase) -> None:
             raise StoreDamagedError(f"{said} Nothing more is written. Restore the last backup.")
 
 
-def rebuild(entries: Iterable[Entry]) -> SqliteDatabase:
+def rebuild(entries: Iterable[Entry]) -> Database:
     """A database in memory with every derived table as the journal says.
 
     Raises:
         StoreError: an entry cannot be applied.
     """
-    db = SqliteDatabase(":memory:", pragmas={"foreign_keys": 1})
+    db = Database(":memory:", pragmas={"foreign_keys": 1})
     db.connect()
     Runner(db, str(MIGRATIONS)).up()
     with db.atomic():
@@ -108,14 +108,14 @@ def rebuild(entries: Iterable[Entry]) -> SqliteDatabase:
     return db
 
 
-def dump(db: SqliteDatabase) -> Iterator[str]:
+def dump(db: Database) -> Iterator[str]:
     """Every row of every derived table, in order, a line each."""
     for table in derived.TABLES:
         for row in rows(db, f"SELECT * FROM {table} ORDER BY {_key(db, table)}"):
             yield f"{table} {row!r}"
 
 
-def _key(db: SqliteDatabase, table: str) -> str:
+def _key(db: Database, table: str) -> str:
     keys = [column.name for column in db.get_columns(table) if column.primary_key]
     return ", ".join(keys)
 
@@ -127,7 +127,7 @@ class Difference(Struct, frozen=True):
     replayed: str | None
 
 
-def replay(db: SqliteDatabase) -> Difference | None:
+def replay(db: Database) -> Difference | None:
     """Rebuild the derived tables and compare them with the live ones, byte for byte; None where equal."""
     with db.atomic():
         rebuilt = rebuild(all_entries(db))
@@ -137,7 +137,7 @@ def replay(db: SqliteDatabase) -> Difference | None:
     return found
 
 
-def integrity(db: SqliteDatabase) -> str:
+def integrity(db: Database) -> str:
     """What SQLite's own quick check finds; empty where the file is sound."""
     try:
         found = str(one(db, "PRAGMA quick_check(1)")[0])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.desk import Desk, Identity, Outputs
 from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.local_door import LocalDoor
@@ -49,8 +49,8 @@ class DeskBench:
         self.on_show: Callable[[View], None] = lambda _: None
         self.store = assembly.open_store(state, ME, self.world, self._at_point)
         self.store.execute(CommandId("crib"), CRIB, EIGHT, Via.CRIBCTL)
-        self.desk = Desk(self.store, self.world, ME, Outputs(self._beep, self._hear), assembly.badge_forms)
-        self.devices = assembly.BenchDevices()
+        self.desk = Desk(self.store, self.world, ME, Outputs(self._beep, self._hear), devices.badge_forms)
+        self.devices = devices.BenchDevices()
         self.desk.start()
         self.forget()
 

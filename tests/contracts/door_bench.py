@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.desk import Desk, Identity, Outputs
 from kiosk.attendant.door import Door
@@ -55,13 +55,13 @@ class Counter:
         self.keeper.start()
         self.attendant.add_part(self.keeper.stop)
         self.attendant.watch(self.keeper.news)
-        self._devices = assembly.BenchDevices()
+        self._devices = devices.BenchDevices()
         self._stopped = False
 
     def _open(self, outputs: Outputs, alive: Callable[[str], None]) -> tuple[Desk, Callable[[], None]]:
         store = assembly.open_store(self.folder, ME, self.world, alive)
         store.execute(CommandId("crib"), CRIB, self.world.now().at, Via.CRIBCTL)
-        return Desk(store, self.world, ME, outputs, assembly.badge_forms), store.close
+        return Desk(store, self.world, ME, outputs, devices.badge_forms), store.close
 
     def local(self) -> Door:
         return self.attendant.door()

@@ -26,7 +26,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.desk import Desk, Identity, Outputs
 from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.local_door import LocalDoor
@@ -104,8 +104,8 @@ class Counter:
         self.store: Store = assembly.open_store(state, ME, world, at_point)
         self.store.execute(CommandId("crib"), CRIB, world.now().at, Via.CRIBCTL)
         self.beeped: list[Act] = []
-        self.desk = Desk(self.store, world, ME, Outputs(self._beep, lambda _: None), assembly.badge_forms)
-        self.devices = assembly.BenchDevices()
+        self.desk = Desk(self.store, world, ME, Outputs(self._beep, lambda _: None), devices.badge_forms)
+        self.devices = devices.BenchDevices()
         self.desk.start()
 
     def _beep(self, tone: Tone) -> None:

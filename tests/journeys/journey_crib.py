@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from drivers.sim.reader import SimReader
 from drivers.sim.scanner import SimScanner, UinputScanner
-from kiosk import assembly
+from kiosk import assembly, devices
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.door import Door
 from kiosk.attendant.messages import Status
@@ -59,9 +59,9 @@ class WholeKiosk:
 def whole_kiosk(folder: Path, url: str, pins: MockFactory) -> Iterator[WholeKiosk]:
     """Everything running on the example crib, as `kiosk run` has it but for the hardware."""
     (folder / "relay").mkdir()
-    devices = Devices(str(folder / "badge0"), str(folder / "scanner0"), BUZZER)
-    settings = settings_in(folder, url, devices)
-    reader, scanner = assembly.plug_in_simulated(folder)
+    named = Devices(str(folder / "badge0"), str(folder / "scanner0"), BUZZER)
+    settings = settings_in(folder, url, named)
+    reader, scanner = devices.plug_in_simulated(folder)
     attendant = assembly.build_attendant(settings)
     with ExitStack() as parts:
         parts.callback(scanner.unplug)
@@ -70,9 +70,9 @@ def whole_kiosk(folder: Path, url: str, pins: MockFactory) -> Iterator[WholeKios
         parts.callback(attendant.stop)
         import_example(settings, attendant.door)
         assembly.listen(attendant, settings)
-        assembly.start_indicator(attendant, settings, pins)
-        assembly.start_reader(attendant, settings.reader)
-        assembly.start_scanner(attendant, settings.scanner, scanner.opener)
+        devices.start_indicator(attendant, settings, pins)
+        devices.start_reader(attendant, settings.reader)
+        devices.start_scanner(attendant, settings.scanner, scanner.opener)
         assembly.start_relay(attendant, settings)
         kiosk = WholeKiosk(settings, attendant, reader, scanner)
         kiosk.healthy("reader: well", "scanner: well", "broker: up")
