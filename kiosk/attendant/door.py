@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.attendant.messages import BrokerState, News, Reply, Status, Submit, Tap
+from kiosk.attendant.messages import (
+    Answer,
+    AskStatus,
+    BrokerState,
+    News,
+    Reply,
+    Request,
+    Status,
+    Submit,
+    Tap,
+)
+from kiosk.crib.names import CommandId
 
 
 class DoorError(Exception):
@@ -33,3 +44,58 @@ class Door(Protocol):
 
     def close(self) -> None:
         """Leave; a watcher hears nothing more."""
+
+
+PATIENCE_S = 30.0
+"""Seconds to wait for the desk."""
+IMPORT_S = 600.0
+"""Seconds to wait for a command that may define a whole crib: 50 000 rows take half a minute here."""
+
+
+def patience(request: Request) -> float:
+    """Seconds to wait for the answer to this request."""
+    return IMPORT_S if isinstance(request, Submit) else PATIENCE_S
+
+
+def too_slow(request: Request) -> DoorError:
+    """The attendant did not answer in time."""
+    return DoorError(f"the attendant did not answer in {patience(request):.0f} s; see its log")
+
+
+class Asking:
+    """The requests of a Door, for every way of asking: a door brings ``_ask``, ``watch`` and ``close``."""
+
+    def __init__(self, new_id: Callable[[], str]) -> None:
+        self._new_id = new_id
+
+    def tap(self, tap: Tap) -> Reply:
+        """A control was tapped."""
+        return self._reply(tap)
+
+    def submit(self, submit: Submit) -> Reply:
+        """Have a command judged and written."""
+        return self._reply(submit)
+
+    def status(self) -> Status:
+        """How the kiosk is."""
+        answer = self._ask(AskStatus(self._id()))
+        if isinstance(answer, Status):
+            return answer
+        raise DoorError(answer.text if isinstance(answer, Reply) else f"the attendant answered {answer!r}")
+
+    def tell_broker(self, state: BrokerState) -> Reply:
+        """The relay says how it stands with the broker."""
+        return self._reply(state)
+
+    def _id(self) -> CommandId:
+        return CommandId(self._new_id())
+
+    def _reply(self, request: Tap | Submit | BrokerState) -> Reply:
+        answer = self._ask(request)
+        if not isinstance(answer, Reply):
+            raise DoorError(f"the attendant answered {answer!r} to {type(request).__name__}")
+        return answer
+
+    def _ask(self, request: Request) -> Answer:
+        """Send a request and wait for its answer; raises DoorError."""
+        raise NotImplementedError

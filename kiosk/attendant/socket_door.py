@@ -9,28 +9,21 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
-from kiosk.attendant.door import DoorError
-from kiosk.attendant.local_door import patience
+from kiosk.attendant.door import Asking, DoorError, patience, too_slow
 from kiosk.attendant.messages import (
     ANSWERS,
     ENCODER,
     Answer,
-    AskStatus,
-    BrokerState,
     Head,
     News,
     Reply,
     Request,
     Show,
-    Status,
-    Submit,
-    Tap,
     Watch,
 )
-from kiosk.crib.names import CommandId
 
 
-class SocketDoor:
+class SocketDoor(Asking):
     """A connection to the attendant. A thread reads it; requests may come from any other thread."""
 
     def __init__(self, path: Path, new_id: Callable[[], str]) -> None:
@@ -39,7 +32,7 @@ class SocketDoor:
         Raises:
             DoorError: no attendant listens there, or this user may not enter.
         """
-        self._new_id = new_id
+        super().__init__(new_id)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             self._socket.connect(str(path))
@@ -54,31 +47,10 @@ class SocketDoor:
         self._reader = threading.Thread(target=self._read, name="door", daemon=True)
         self._reader.start()
 
-    def tap(self, tap: Tap) -> Reply:
-        """A control was tapped."""
-        return self._reply(tap)
-
-    def submit(self, submit: Submit) -> Reply:
-        """Have a command judged and written."""
-        return self._reply(submit)
-
-    def status(self) -> Status:
-        """How the kiosk is."""
-        answer = self._ask(AskStatus(CommandId(self._new_id())))
-        if isinstance(answer, Reply):
-            raise DoorError(answer.text)
-        if not isinstance(answer, Status):
-            raise DoorError(f"the attendant answered {answer!r} when asked for its status")
-        return answer
-
-    def tell_broker(self, state: BrokerState) -> Reply:
-        """The relay says how it stands with the broker."""
-        return self._reply(state)
-
     def watch(self, watcher: Callable[[News], None]) -> None:
         """Call ``watcher`` with the present view and head, and every new one, from the reading thread."""
         self._watcher = watcher
-        answer = self._ask(Watch(CommandId(self._new_id())))
+        answer = self._ask(Watch(self._id()))
         if isinstance(answer, Reply) and answer.result != "ok":
             raise DoorError(answer.text)
 
@@ -92,12 +64,6 @@ class SocketDoor:
             self._reader.join()
         self._socket.close()
 
-    def _reply(self, request: Tap | Submit | BrokerState) -> Reply:
-        answer = self._ask(request)
-        if not isinstance(answer, Reply):
-            raise DoorError(f"the attendant answered {answer!r} to {type(request).__name__}")
-        return answer
-
     def _ask(self, request: Request) -> Answer:
         box: SimpleQueue[Answer | None] = SimpleQueue()
         self._waiting[request.id] = box
@@ -108,9 +74,7 @@ class SocketDoor:
                 self._socket.sendall(ENCODER.encode(request) + b"\n")
             answer = box.get(timeout=patience(request))
         except Empty:
-            raise DoorError(
-                f"the attendant did not answer in {patience(request):.0f} s; see its log"
-            ) from None
+            raise too_slow(request) from None
         except OSError as error:
             raise DoorError(f"the attendant is gone: {error.strerror or error}") from error
         finally:

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 import pytest
 from door_bench import ANN, SOON_S, Counter
 
-from kiosk.attendant import local_door
+from kiosk.attendant import door as door_module
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.messages import BrokerState, Head, News, Show, Submit, Tap
 from kiosk.counter.views import Page, View
@@ -293,7 +293,7 @@ def test_when_the_attendant_is_gone_a_request_raises(
     opener: Callable[[], Door], counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In process nobody closes the door: it is the patience that ends."""
-    monkeypatch.setattr(local_door, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(door_module, "PATIENCE_S", 0.1)
     door = opener()
     counter.stop()
     with pytest.raises(DoorError, match="attendant"):
