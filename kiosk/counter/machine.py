@@ -34,7 +34,7 @@ from kiosk.crib.commands import (
     ReturnAsset,
     TurnAway,
 )
-from kiosk.crib.names import WorkerId
+from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import AssetState, StockState
@@ -55,8 +55,9 @@ def step(session: Session, signal: Signal, now: Now, policy: Policy) -> Turn:
 
 
 def _bounces(session: Session, signal: Scanned, now: Now) -> bool:
+    """Scanned again by the same person, or once she has signed out by nobody."""
     return any(
-        recent.code == signal.code and recent.worker == session.who and now.boot < recent.until
+        recent.code == signal.code and session.who in (recent.worker, NOBODY) and now.boot < recent.until
         for recent in session.recent
     )
 
@@ -161,7 +162,7 @@ def _show_place(session: Session, signal: PlaceSeen, now: Now, _: Policy) -> Tur
 
 
 def _keep_code(session: Session, signal: CodeSeen, _now: Now, _policy: Policy) -> Turn:
-    return Turn(replace(session, line=None), (Intent(KeepCode(signal.code, session.who)),))
+    return Turn(session, (Intent(KeepCode(signal.code, session.who)),))
 
 
 def _expire(session: Session, _: TimePassed, now: Now, policy: Policy) -> Turn:

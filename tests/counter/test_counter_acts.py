@@ -37,6 +37,7 @@ from kiosk.crib.names import AssetCode
 from kiosk.crib.places import QUARANTINE
 
 TAKE = do.IssueAsset(AssetCode("TW-01"), ANN.id)
+RETURN = do.ReturnAsset(AssetCode("TW-01"))
 ANN_IN = do.OpenSession(ANN.id)
 AGAIN = [seen(IN), seen(WITH_BEN), STRANGE_CODE, BIN_SEEN]
 
@@ -66,11 +67,14 @@ def test_a_bounce_ends_with_another_persons_badge_and_not_with_ones_own() -> Non
     switched = play(play(first, BEN_SEEN, later(0.1), ("yes",)), ANN_SEEN, later(0.2), ("yes",))
     left = play(first, Tapped("sign-out"), later(0.1), ())
     back = play(left, ANN_SEEN, later(0.2), ("yes",))
+    nobody_yet = play(back, Tapped("sign-out"), later(0.3), ())
     strange = play(play(first, STRANGE_BADGE, later(0.1), ("no",)), ANN_SEEN, later(0.2), ("yes",))
 
     mine = seen(WITH_ANN, ago=1)
     assert back.state == State.SERVING
     assert Turn(back) == step(back, mine, later(1), POLICY)
+    assert Turn(nobody_yet) == step(nobody_yet, mine, later(1), POLICY)
+    assert [intent.command for intent in step(nobody_yet, mine, later(3), POLICY).intents] == [RETURN]
     for session in (switched, strange):
         assert step(session, mine, later(1), POLICY).session.state == State.ASKING
 
@@ -97,12 +101,22 @@ def test_things_wait_fifteen_seconds_each_and_are_taken_by_one_badge() -> None:
 
 
 def test_a_refusal_closes_the_line_of_another_thing() -> None:
-    """Under a stop stand no buttons of another thing's line; a refused step of the line itself leaves it."""
+    """No stop, question or card has buttons of another thing's line; a refused step of the line leaves it."""
     other = AssetSeen("TW-01", seen(QUARANTINE).asset)
 
-    assert play(ON_LINE, other, NOW, ("no",)).line is None
+    for signal in (other, seen(WITH_BEN), BIN_SEEN, STRANGE_CODE):
+        assert play(ON_LINE, signal, NOW, ("no",)).line is None
     assert play(ON_LINE, Tapped("quantity:99"), NOW, ("no",)).line == LINE
     assert play(ON_LINE, GLOVES_SEEN, NOW, ("no",)).line == LINE
+
+
+def test_a_card_offers_nothing_of_the_act_before_it() -> None:
+    """When another thing is shown, what was done before can no longer be undone by the buttons under it."""
+    returned = play(IDLE, seen(WITH_BEN), NOW, ("yes",))
+
+    assert "undo" in shown(returned, NOW, POLICY)
+    for signal in (seen(IN, "TW-02"), BIN_SEEN, GLOVES_SEEN):
+        assert shown(play(returned, signal, NOW, ()), NOW, POLICY) == ()
 
 
 def test_put_back_turns_the_line_round() -> None:

@@ -111,12 +111,18 @@ def test_what_the_worker_holds_is_listed_with_its_due_time() -> None:
     held = [
         wrench(WITH_ANN, due=AT + timedelta(hours=8)),
         wrench(WITH_ANN, "TW-02", due=AT - timedelta(days=1)),
-        wrench(WITH_ANN, "TW-03"),
+        wrench(WITH_ANN, "TW-03", due=AT),
+        wrench(WITH_ANN, "TW-04"),
     ]
     holdings = view(SERVING, holdings=tuple(held)).holdings
 
-    assert [holding.due for holding in holdings] == ["due 16:00", "overdue since Sun 1 Nov 08:00", ""]
-    assert [holding.overdue for holding in holdings] == [False, True, False]
+    assert [holding.due for holding in holdings] == [
+        "due 16:00",
+        "overdue since Sun 1 Nov 08:00",
+        "due 08:00",
+        "",
+    ]
+    assert [holding.overdue for holding in holdings] == [False, True, False, False]
 
 
 def test_a_kiosk_in_trouble_says_so_and_offers_nothing() -> None:
