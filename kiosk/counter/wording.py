@@ -165,8 +165,11 @@ def _refused(answer: Answer, scene: Scene) -> Words:
 
 
 def _offers(refusal: Any) -> str:
-    offers = ", ".join(f"{offer.asset} in {offer.bin}" for offer in refusal.equivalents)
-    return f"Free: {offers}" if offers else "No other one is free."
+    by_bin: dict[str, list[str]] = {}
+    for offer in refusal.equivalents:
+        by_bin.setdefault(offer.bin, []).append(offer.asset)
+    free = "; ".join(f"Free in {where}: {', '.join(codes)}" for where, codes in by_bin.items())
+    return free or "No other one is free."
 
 
 def _unknown_code(refusal: no.UnknownCode, _: Scene) -> tuple[str, tuple[str, ...]]:

@@ -1,29 +1,23 @@
-"""The socket's own troubles: garbage, floods, the deaf, strangers, and the end."""
+"""The socket's own troubles: garbage, floods, the deaf, and the end."""
 
-import grp
-import os
-import pwd
 import socket
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from door_bench import ANN, GROUPS, SOON_S, Counter, RawClient
+from door_bench import ANN, GROUPS, Counter, RawClient
 
 from kiosk.attendant.door import DoorError
-from kiosk.attendant.doorkeeper import MAX_BACKLOG, RIGHTS, Doorkeeper, roles_of
+from kiosk.attendant.doorkeeper import MAX_BACKLOG, Doorkeeper
 from kiosk.attendant.events import Asked
-from kiosk.attendant.messages import ENCODER, AskStatus, BrokerState, Reply, Show, Status, Submit, Tap, Watch
+from kiosk.attendant.messages import ENCODER, AskStatus, Reply, Show, Status, Submit, Watch
 from kiosk.attendant.socket_door import SocketDoor
 from kiosk.counter.views import Notice, Page, Tone, View
 from kiosk.crib.commands import Define, NewBin
 from kiosk.crib.names import BinCode, CommandId
 
 STATUS = ENCODER.encode(AskStatus(CommandId("s"))) + b"\n"
-NOBODY = pwd.getpwnam("nobody")
 
 
 @pytest.fixture
@@ -256,92 +250,3 @@ def test_without_an_attendant_the_door_says_what_to_look_at(tmp_path: Path) -> N
     """For whoever runs cribctl."""
     with pytest.raises(DoorError, match=r"No such file or directory\. Is the attendant running"):
         SocketDoor(tmp_path / "none.sock", lambda: "id")
-
-
-STRANGER = """
-import os, socket, sys
-os.setgroups([]); os.setgid(int(sys.argv[2])); os.setuid(int(sys.argv[1]))
-door = socket.socket(socket.AF_UNIX)
-try:
-    door.connect(sys.argv[3])
-except PermissionError:
-    print("no entry")
-    sys.exit()
-lines = door.makefile("rb")
-for line in sys.stdin.buffer:
-    door.sendall(line)
-    print(lines.readline().decode(), end="")
-"""
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="becoming another user takes root")
-
-
-def as_nobody(path: Path, *requests: Tap | Submit | AskStatus | BrokerState | Watch) -> str:
-    """What a process of the user nobody hears."""
-    words = [sys.executable, "-c", STRANGER, str(NOBODY.pw_uid), str(NOBODY.pw_gid), str(path)]
-    lines = "".join(ENCODER.encode(request).decode() + "\n" for request in requests)
-    done = subprocess.run(words, input=lines, capture_output=True, text=True, timeout=SOON_S, check=True)
-    return done.stdout
-
-
-ALL = (
-    AskStatus(CommandId("1")),
-    Tap(CommandId("2"), "undo"),
-    Submit(CommandId("3"), Define((NewBin(BinCode("X-1")),))),
-    BrokerState(CommandId("4"), "up", 0),
-    Watch(CommandId("5")),
-)
-
-
-@needs_root
-def test_a_user_outside_the_sockets_group_may_not_even_connect(counter: Counter) -> None:
-    """The mode of the socket sees to it."""
-    assert as_nobody(counter.path, AskStatus(CommandId("s"))) == "no entry\n"
-
-
-@needs_root
-def test_a_user_without_a_role_is_forbidden_every_request() -> None:
-    """Even where the socket's mode was loosened."""
-    counter = Counter(dict.fromkeys(RIGHTS, "no-such-group"))
-    counter.path.chmod(0o666)
-    before = counter.entries()
-    heard = as_nobody(counter.path, *ALL).splitlines()
-    assert before == counter.entries()
-    counter.close()
-    assert 5 == sum('"forbidden"' in line for line in heard) == len(heard)
-    assert "Your user's groups do not allow AskStatus here." in heard[0]
-
-
-@needs_root
-@pytest.mark.parametrize("role", sorted(RIGHTS))
-def test_a_user_may_ask_what_the_role_of_a_group_allows_and_nothing_else(role: str) -> None:
-    """A real process of a real user, by the credentials of its socket."""
-    counter = Counter({role: grp.getgrgid(NOBODY.pw_gid).gr_name})
-    counter.path.chmod(0o666)
-    heard = [line for request in ALL for line in as_nobody(counter.path, request).splitlines()[:1]]
-    counter.close()
-    allowed = [type(request) for request, line in zip(ALL, heard, strict=True) if '"forbidden"' not in line]
-    assert {*RIGHTS[role]} == {*allowed}
-
-
-def test_an_auditor_may_look_and_no_more() -> None:
-    """And only an administrator may change the crib."""
-    assert (AskStatus,) == RIGHTS["auditor"]
-    assert [role for role, kinds in RIGHTS.items() if Submit in kinds] == ["admin"]
-
-
-def test_roles_come_from_the_groups_of_the_user() -> None:
-    """A group that does not exist gives nobody a role."""
-    group = grp.getgrgid(NOBODY.pw_gid).gr_name
-    groups = {"screen": group, "admin": "no-such-group", "auditor": group}
-    assert frozenset({"screen", "auditor"}) == roles_of(NOBODY.pw_uid, groups)
-
-
-def test_a_user_that_does_not_exist_has_no_role() -> None:
-    """Its account may have been removed since it connected."""
-    assert frozenset() == roles_of(4_000_000_000 - 1, dict.fromkeys(RIGHTS, "root"))
-
-
-def test_the_kiosks_own_user_has_every_role() -> None:
-    """And root, who could become it."""
-    assert frozenset(RIGHTS) == roles_of(os.geteuid(), {})
-    assert frozenset(RIGHTS) == roles_of(0, {})

@@ -44,7 +44,7 @@ REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
     no.UnknownBadge: (no.UnknownBadge(BadgeDigest("ab")), "Badge not known.|Ask the keeper"),
     no.InactiveWorker: (no.InactiveWorker(ANN.id), "switched off|Ask the keeper."),
     no.NeedsBadge: (no.NeedsBadge(), "Scan your badge first."),
-    no.Quarantined: (no.Quarantined(TW, OFFERS), "Set aside: Torque wrench 60|red bin|Free: TW-03 in C1-04"),
+    no.Quarantined: (no.Quarantined(TW, OFFERS), "Set aside: Torque wrench 60|red bin|Free in C1-04: TW-03"),
     no.AlreadyOut: (
         no.AlreadyOut(TW, BEN.id, AT),
         "Already out: Torque wrench 60 Nm|TW-01 · Out to B. O.|No other one is free.",
@@ -52,7 +52,7 @@ REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
     no.NotOut: (no.NotOut(TW), "Already in: Torque wrench 60 Nm|TW-01"),
     no.CalibrationExpired: (
         no.CalibrationExpired(TW, date(2026, 10, 3), OFFERS),
-        "Calibration ended 3 Oct 2026.|Torque wrench 60 Nm · TW-01|red bin|Free: TW-03 in C1-04",
+        "Calibration ended 3 Oct 2026.|Torque wrench 60 Nm · TW-01|red bin|Free in C1-04: TW-03",
     ),
     no.NotEnough: (no.NotEnough(GLOVES.code, 3), "Only 3 left: |Nothing was recorded."),
     no.NotYours: (no.NotYours(GLOVES.code, 2), "You took 2: |at most what you took"),
