@@ -46,7 +46,7 @@ from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session, Turn, deadline
 from kiosk.counter.signals import Now, Signal, Tapped, TimePassed
 from kiosk.counter.views import Tone, View
-from kiosk.crib.commands import Command, Start
+from kiosk.crib.commands import Command, OpenSession, Start
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Refused
 from kiosk.crib.policy import Policy
@@ -152,7 +152,9 @@ class Desk:
         self._do(turn, now, id)
 
     def _do(self, turn: Turn, now: Now, id: str) -> None:  # noqa: A002
+        """Judge every intent; a stop among them is said last, so that nobody overlooks it."""
         before, self.session = self.session, turn.session
+        stopped: Done | None = None
         for line, intent in enumerate(turn.intents):
             command_id = CommandId(f"{id}/{line}")
             signed = Via.BADGE if getattr(intent.command, "worker", "") else Via.UNSIGNED
@@ -162,9 +164,14 @@ class Desk:
                 self._take_back(before, done=line > 0)
                 raise
             done = Done(command_id, intent, outcome.decision, outcome.worker)
-            self.session = conclude(self.session, done, now)
-            if isinstance(outcome.decision, Refused):
+            if not isinstance(outcome.decision, Refused):
+                self.session = conclude(self.session, done, now)
+                continue
+            stopped = done
+            if isinstance(intent.command, OpenSession):
                 break
+        if stopped:
+            self.session = conclude(self.session, stopped, now)
 
     def _take_back(self, before: Session, *, done: bool) -> None:
         """What was not written did not happen: scanned again at once, it is no bounce."""

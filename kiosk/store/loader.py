@@ -16,6 +16,7 @@ from kiosk.crib.policy import Policy
 from kiosk.crib.products import Asset, AssetState, Bin, Category, Product, StockState, Worker
 from kiosk.crib.refusals import Equivalent
 from kiosk.store.database import Database, one, rows
+from kiosk.store.entry import Entry
 from kiosk.store.journal import by_command
 
 _CATEGORY = "c.code, c.kind, c.name, c.loan_s, c.calibration_days"
@@ -147,14 +148,16 @@ class Loader:
         return replace(
             facts,
             past=tuple(
-                PastMove(entry.seq, entry.actor, body, self._stands(entry.epoch, entry.seq, body))
+                PastMove(entry.seq, entry.actor, body, self._stands(entry, body))
                 for entry, body in moves
                 if isinstance(body, was.Moved)
             ),
         )
 
-    def _stands(self, epoch: str, seq: int, body: was.Moved) -> bool:
-        if one(self._db, "SELECT 1 FROM undone WHERE epoch = ? AND seq = ?", epoch, seq):
+    def _stands(self, entry: Entry, body: was.Moved) -> bool:
+        if one(self._db, "SELECT 1 FROM undone WHERE epoch = ? AND seq = ?", entry.epoch, entry.seq):
+            return False
+        if isinstance(body, was.StockIssued) and self._net_taken(body.product, entry.actor) < body.quantity:
             return False
         place = body.movement.destination
         key = (place.kind.value, place.code)
@@ -163,6 +166,10 @@ class Loader:
             return one(self._db, sql, *key, body.asset) is not None
         sql = "SELECT 1 FROM balance WHERE place_kind = ? AND place = ? AND product = ? AND quantity >= ?"
         return one(self._db, sql, *key, body.product, body.quantity) is not None
+
+    def _net_taken(self, product: str, worker: str) -> int:
+        row = one(self._db, "SELECT quantity FROM taken WHERE product = ? AND worker = ?", product, worker)
+        return int(row[0]) if row else 0
 
     def _catalogue(self, facts: Facts, command: do.Define) -> Facts:
         return replace(facts, catalogue=catalogue(self._db, command.things))

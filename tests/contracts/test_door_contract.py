@@ -15,6 +15,7 @@ from kiosk.crib.commands import Command, Define, Delivery, IssueAsset, KeepCode,
 from kiosk.crib.names import AssetCode, BinCode, CommandId, ProductCode, WorkerId
 from kiosk.crib.outcomes import Tally
 
+AWAY = BrokerState(CommandId("b"), "away", 12)
 NEW_BINS = Define((NewBin(BinCode("X-1")), NewBin(BinCode("X-2"))))
 
 
@@ -49,11 +50,6 @@ def tap(control: str, id: str = "t") -> Tap:  # noqa: A002
 def submit(command: Command, id: str = "s", *, dry_run: bool = False) -> Submit:  # noqa: A002
     """A submitted command."""
     return Submit(CommandId(id), command, dry_run)
-
-
-def away(waiting: int = 12) -> BrokerState:
-    """The broker is away."""
-    return BrokerState(CommandId("b"), "away", waiting)
 
 
 class Watcher:
@@ -231,7 +227,7 @@ def test_a_second_client_hears_the_same_news(
 def test_what_the_relay_tells_of_the_broker_shows_on_the_screen(door: Door) -> None:
     """And in the status."""
     watcher = Watcher(door)
-    assert door.tell_broker(away(12)).result == "ok"
+    assert door.tell_broker(AWAY).result == "ok"
     watcher.view(lambda view: "broker: away, 12 waiting" in view.words())
     assert door.status().waiting == 12
 
@@ -260,7 +256,7 @@ def test_a_door_that_was_closed_raises_at_every_request(opener: Callable[[], Doo
         door.status,
         lambda: door.tap(tap("undo")),
         lambda: door.submit(submit(NEW_BINS)),
-        lambda: door.tell_broker(away()),
+        lambda: door.tell_broker(AWAY),
         lambda: door.watch(lambda _: None),
     ]
     for request in requests:

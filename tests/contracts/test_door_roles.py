@@ -1,4 +1,4 @@
-"""Who may come in by the socket, and ask what: real processes of real users, by their sockets' credentials."""
+"""Who may come in by the socket, and ask what: real processes of real users, by their credentials."""
 
 import grp
 import os

@@ -134,15 +134,21 @@ def judged(intent: Intent, verdict: str, worker: Worker = ANN) -> Done:
 
 
 def play(session: Session, signal: Signal, now: Now, verdicts: tuple[str, ...]) -> Session:
-    """What the desk does: step, and judge the intents in order until one is refused."""
+    """What the desk does: step, and judge the intents in order; a stop is concluded last."""
     turn = step(session, signal, now, POLICY)
     session = turn.session
+    stopped: Done | None = None
     for intent, verdict in zip(turn.intents, verdicts * len(turn.intents), strict=False):
         worker = BEN if getattr(intent.command, "worker", "") == BEN.id else ANN
         done = judged(intent, verdict, worker)
-        session = conclude(session, done, now)
-        if isinstance(done.decision, Refused):
+        if not isinstance(done.decision, Refused):
+            session = conclude(session, done, now)
+            continue
+        stopped = done
+        if isinstance(intent.command, do.OpenSession):
             break
+    if stopped:
+        session = conclude(session, stopped, now)
     return session
 
 

@@ -154,6 +154,7 @@ WRONG = {
     "stock GLV-9 bin=C2-01": '"stock" needs a quantity such as x3',
     "tap undu": '"undu" is none that "tap" knows. Did you mean "undo"?',
     "broker sideways": '"sideways" is none that "broker" knows.',
+    "quantity many": '"many" is not a whole number.',
     "power-cut later": 'write "power-cut", or "power-cut during scan TW-01 before-commit"',
     "power-cut during scan TW-01 sometime": 'write "power-cut", or',
     "power-cut during wait 3s before-commit": '"wait" is no act at the counter that a power cut can hit',

@@ -137,7 +137,6 @@ ODD = {
     f"{SETUP}at 07:59": "it is 08:00 already",
     f"{SETUP}badge ann\ntap plus": "Shown: sign-out.",
     f"{SETUP}badge zoe": "zoe",
-    f"{SETUP}quantity many": '"many" is not a whole number.',
     f"{SETUP}policy": "write it as: policy signout=8s",
     f"{SETUP}policy signout=soon": '"soon" is not a duration',
     f"{SETUP}policy mood=1s": "not yet: policy mood comes with a later version",
