@@ -20,6 +20,7 @@ from kiosk.crib.commands import (
     NewProduct,
     Person,
     ReturnAsset,
+    SetPolicy,
 )
 from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, Kind, ProductCode, Via, WorkerId
 from kiosk.crib.outcomes import Approved
@@ -56,6 +57,7 @@ def fill(store: Store, size: Size) -> None:
     Nothing waits for the disk meanwhile; afterwards everything does again.
     """
     store.db.execute_sql("PRAGMA synchronous = 0")
+    _execute(store, SetPolicy("bounce", 0))  # the same tool goes out and comes back at once
     things = _definitions(size.assets)
     while batch := tuple(islice(things, _BATCH)):
         _execute(store, Define(batch))

@@ -17,9 +17,9 @@ def test_the_table_names_the_size_the_machine_and_each_figure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Six figures a row; the ratio's are the kiosk's by plain sqlite3's."""
-    assert main(f"--assets 12 --entries 200 --scans 6 --dir {tmp_path}".split()) == 0
+    assert main(f"--assets 12 --entries 201 --scans 6 --dir {tmp_path}".split()) == 0
     first, _, heads, *rows, _, parts = capsys.readouterr().out.splitlines()
-    assert first.startswith("12 assets, 200 entries, 6 scans; ")
+    assert first.startswith("12 assets, 201 entries, 6 scans; ")
     assert "SQLite" in first
     assert heads.split()[1:] == [word for kind in KINDS for word in (kind, "p50", kind, "p99")]
     named = {row[:26].strip(): [float(figure) for figure in row[26:].split()] for row in rows}

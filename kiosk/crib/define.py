@@ -214,6 +214,8 @@ class _Desk:
         self._check_bin(new.bin, what)
         if not 0 < new.quantity <= MAX_QUANTITY:
             self._flaw("quantity", str(new.quantity), f"{new.quantity} is not from 1 to {MAX_QUANTITY}.")
+        self._check_range("cost", new.cost_cents, 0)
+        self._check_code("receipt", new.receipt)
         key = (new.product, new.bin, new.receipt)
         known = self.known.received.get(key)
         self.known.received[key] = new.quantity

@@ -93,6 +93,7 @@ def open_writer(path: Path) -> Database:
         "cache_size": -16 * 1024,
         "temp_store": 2,
         "trusted_schema": 0,
+        "recursive_triggers": 1,  # else INSERT OR REPLACE deletes a row of the journal without its trigger
     }
     db = _connection(str(path), pragmas, lock_type="IMMEDIATE")
     with sentences(path, db):

@@ -32,6 +32,9 @@ from kiosk.store.verify import check_tail
 
 log = logging.getLogger(__name__)
 
+MARK_EVERY = 100
+"""Entries between two notes of how far the journal goes: each costs a sync, and an SD card wears."""
+
 
 class Surroundings(Protocol):
     """What the store needs of the world and does not reach for itself."""
@@ -98,6 +101,7 @@ class Store:
         self.path = path_in(state_dir)
         self._world = world
         self._at_point = at_point
+        self._marked = 0
         self._lock = WriterLock(self.path)
         try:
             self.db = open_writer(self.path)
@@ -111,6 +115,7 @@ class Store:
             self._writer = Writer(self.db, place.kiosk, place.site)
             self._loader = Loader(self.db, place.zone)
             self._begin_epoch()
+            self._mark()
         except BaseException as error:
             self.abandon()
             if isinstance(error, PeeweeException | sqlite3.Error):
@@ -158,6 +163,7 @@ class Store:
             raise
         if outcome.entries and not outcome.repeated:
             self._at_point("after-commit")
+            self._mark_now_and_then()
         return outcome
 
     def _writer_forgets(self) -> None:
@@ -216,12 +222,26 @@ class Store:
 
     def close(self) -> None:
         """Note how far the journal is known to go, and let the next one write."""
-        head, mark = self.head, self._epoch_file.read()
         try:
-            if head and mark:
-                self._epoch_file.write(Mark(mark.counter, head.epoch, head.seq))
+            self._mark()
         finally:
             self.abandon()
+
+    def _mark(self) -> None:
+        """Note beside the database how far its journal goes: an older copy in its place then shows."""
+        head, mark = self.head, self._epoch_file.read()
+        if head is None or mark is None:
+            return
+        self._marked = head.seq
+        try:
+            self._epoch_file.write(Mark(mark.counter, head.epoch, head.seq))
+        except OSError as error:  # a full disk must not end what can still be read, and undone
+            log.warning("%s: how far the journal goes could not be noted: %s", self.path.parent, error)
+
+    def _mark_now_and_then(self) -> None:
+        head = self.head
+        if head and head.seq - self._marked >= MARK_EVERY:
+            self._mark()
 
     def abandon(self) -> None:
         """Stop as a power cut does: nothing is noted, nothing is finished."""

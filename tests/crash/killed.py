@@ -65,7 +65,6 @@ LONGEST_S = 0.3
 """A child lives no longer; its start takes a fifth of it, an act some milliseconds."""
 LIVES = 8
 """Kills that one state directory goes through before the next one is new."""
-
 LINE = ("issued", "put-back")
 ACTS = {kind: "line" if kind in LINE else kind for body, kind in KIND.items() if issubclass(body, Moved)}
 """A beep tells of the whole quantity line: it stands at 3, whether by one more or by one put back."""
