@@ -26,7 +26,7 @@ check: $(VENV)/.test ## format, lint, types and walls
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.test ## put the code into shape
 	$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

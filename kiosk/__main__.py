@@ -17,7 +17,7 @@ from kiosk.attendant.notify import notify, watchdog_s
 from kiosk.relay.process import Doorway
 from kiosk.relay.process import run as run_relay
 from kiosk.settings_file import SettingsError, load
-from kiosk.store.database import StoreError
+from kiosk.store.database import StoreError, WriterPresentError
 
 if TYPE_CHECKING:
     from kiosk.screens.app import KioskApp
@@ -34,7 +34,10 @@ def main(argv: list[str] | None = None) -> int:
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
-    except (SettingsError, StoreError, DoorError, FileExistsError) as error:
+    except WriterPresentError as error:  # cribctl is the writer for a moment only: worth another try
+        sys.stderr.write(f"{error}\n")
+        return FAILED
+    except (SettingsError, StoreError, DoorError, FileExistsError, ConnectionError) as error:
         sys.stderr.write(f"{error}\n")
         return CANNOT
     except OSError as error:

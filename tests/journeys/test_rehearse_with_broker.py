@@ -70,7 +70,7 @@ def test_a_broker_that_is_not_there_is_named(broker: Mosquitto, day: Path) -> No
 
     assert told.stderr.startswith(f"No broker at {broker.url}: ")
     assert told.stderr.endswith("Start one there, or name another.\n")
-    assert (told.returncode, told.stdout) == (1, "")
+    assert (told.returncode, told.stdout) == (2, "")
 
 
 def test_with_json_each_statement_is_an_object_on_a_line(day: Path) -> None:
