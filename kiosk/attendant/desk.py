@@ -229,9 +229,8 @@ class Desk:
             return Reply(request.id, "error", str(error))
 
     def _tap(self, id: CommandId, control: str, now: Now) -> Reply:  # noqa: A002
-        line = control.startswith("quantity:") and self.session.line and self.session.worker
         try:
-            if not line and control not in taps.shown(self.session, now, policy_of(self._store.db)):
+            if not taps.takes(self.session, control, now, policy_of(self._store.db)):
                 return Reply(id, "refused", f"The control {control!r} is not on the screen now.")
             self._signal(Tapped(control), now, id)
         except StoreError as error:

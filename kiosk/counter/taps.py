@@ -40,6 +40,13 @@ def shown(session: Session, now: Now, policy: Policy) -> tuple[str, ...]:
     return tuple(names)
 
 
+def takes(session: Session, control: str, now: Now, policy: Policy) -> bool:
+    """Whether a tap on this control means anything now."""
+    if control.startswith("quantity:") and session.line and session.worker:
+        return True
+    return control in shown(session, now, policy)
+
+
 def on_question(session: Session, control: str, now: Now, policy: Policy) -> Turn:
     """Answer what was asked."""
     question = session.question

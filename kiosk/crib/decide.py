@@ -114,6 +114,7 @@ def _reversible(past: PastMove) -> bool:
 
 def _reverse(past: PastMove) -> was.ActUndone:
     body, back = past.body, past.body.movement.reversed()
+    since, due = _ended(body)
     return was.ActUndone(
         **_ends(back.source, back.destination),
         product=body.product,
@@ -121,8 +122,8 @@ def _reverse(past: PastMove) -> was.ActUndone:
         asset=body.asset,
         undoes=body.type,
         undoes_seq=past.seq,
-        since=_ended(body)[0],
-        due=_ended(body)[1],
+        since=since,
+        due=due,
     )
 
 
