@@ -9,19 +9,8 @@ from msgspec import Struct
 from kiosk import assembly, devices
 from kiosk.attendant.events import Asked, BadgeRead, CodeRead, Event
 from kiosk.attendant.messages import Tap
-from kiosk.crib.commands import (
-    Command,
-    Define,
-    Definition,
-    IssueAsset,
-    NewAsset,
-    NewBin,
-    NewCategory,
-    NewProduct,
-    Person,
-    ReturnAsset,
-    SetPolicy,
-)
+from kiosk.crib.commands import Command, IssueAsset, ReturnAsset, SetPolicy
+from kiosk.crib.definitions import Define, Definition, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, Kind, ProductCode, Via, WorkerId
 from kiosk.crib.outcomes import Approved
 from kiosk.settings import Kiosk, Settings

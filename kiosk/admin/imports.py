@@ -13,7 +13,7 @@ from kiosk.admin.sheet import Fault
 from kiosk.admin.templates import TEMPLATES, Template
 from kiosk.admin.terminal import DONE, REFUSED, CannotError, Terminal
 from kiosk.attendant.messages import Reply
-from kiosk.crib.commands import Define
+from kiosk.crib.definitions import Define
 from kiosk.crib.outcomes import Tally
 
 _SHEET = """\

@@ -12,7 +12,7 @@ from kiosk.admin.terminal import CannotError
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry, Position
 from kiosk.store.journal import head_of, read
-from kiosk.store.loader import owner_of
+from kiosk.store.lookup import owner_of
 
 _PAGE = 500
 

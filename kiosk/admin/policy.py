@@ -13,7 +13,7 @@ from kiosk.admin.terminal import DONE, REFUSED, Terminal
 from kiosk.attendant.messages import Reply
 from kiosk.crib.commands import SetPolicy
 from kiosk.crib.policy import Policy
-from kiosk.store.loader import policy_of
+from kiosk.store.lookup import policy_of
 
 _COLUMNS = (Column("SETTING"), Column("VALUE", right=True), Column("DEFAULT", right=True))
 

@@ -14,7 +14,7 @@ from kiosk.admin.cells import CellError
 from kiosk.admin.sheet import Fault, Row, Sheet, SheetError, read_sheet
 from kiosk.admin.table import quoted
 from kiosk.admin.templates import Column, Template
-from kiosk.crib.commands import Definition, Person
+from kiosk.crib.definitions import Definition, Person
 
 _NUMBER = re.compile(r"\b[0-9A-Fa-f]+(?:[ :.,-]+[0-9A-Fa-f]+)*\b|\w+")
 _SAFE_DIGITS = 3

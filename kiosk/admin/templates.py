@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from msgspec import Struct
 
 from kiosk.admin import cells
-from kiosk.crib import commands as do
+from kiosk.crib import definitions as do
 from kiosk.crib.names import Kind, Role
 
 

@@ -44,7 +44,7 @@ from kiosk.counter.conclude import Done, conclude
 from kiosk.counter.machine import step
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session, Turn, deadline
-from kiosk.counter.signals import Now, Signal, Tapped, TimePassed
+from kiosk.counter.signals import Now, Signal, TimePassed
 from kiosk.counter.views import Tone, View
 from kiosk.crib.commands import Command, OpenSession, Start
 from kiosk.crib.names import CommandId, Via
@@ -52,7 +52,7 @@ from kiosk.crib.outcomes import Refused
 from kiosk.crib.policy import Policy
 from kiosk.crib.refusals import DeviceFault
 from kiosk.store.database import StoreDamagedError, StoreError
-from kiosk.store.loader import policy_of
+from kiosk.store.lookup import policy_of
 from kiosk.store.store import Outcome, Store
 
 log = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class Desk:
             case BadgeRead(number):
                 self._signal(resolve.badge(self._store, number, self._forms), now, self._world.new_id())
             case CodeRead(text):
-                signal = resolve.code(self._store, text)
+                signal = resolve.code(self._store, text, now, self._identity.zone)
                 if signal:
                     self._signal(signal, now, self._world.new_id())
             case Unread(device):
@@ -232,7 +232,10 @@ class Desk:
         try:
             if not taps.takes(self.session, control, now, policy_of(self._store.db)):
                 return Reply(id, "refused", f"The control {control!r} is not on the screen now.")
-            self._signal(Tapped(control), now, id)
+            signal = resolve.tap(self._store, control, now, self._identity.zone)
+            if signal is None:
+                return Reply(id, "refused", f"{control!r} names nothing that exists, or a time that is over.")
+            self._signal(signal, now, id)
         except StoreError as error:
             self._fault(error, now)
             return Reply(id, "error", str(error))

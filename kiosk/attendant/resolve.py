@@ -1,11 +1,26 @@
-"""From a badge number or a scanned text to a signal: what it stands for now."""
+"""From a badge number, a scanned text or a tapped control to a signal: what it stands for now."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 
-from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen, StrangerSeen, WorkerSeen
-from kiosk.crib.names import Kind
+from kiosk.counter.signals import (
+    AssetSeen,
+    CodeSeen,
+    KitSeen,
+    Now,
+    PlaceSeen,
+    Scanned,
+    StockSeen,
+    StrangerSeen,
+    Tapped,
+    WishSeen,
+    WorkerSeen,
+)
+from kiosk.crib.lots import next_bin
+from kiosk.crib.names import AssetCode, BinCode, LotCode
+from kiosk.crib.products import Product
+from kiosk.store import lookup
 from kiosk.store.database import one, rows
-from kiosk.store.loader import asset_of, fullest_bin, product_of, stock_of, worker_of
 from kiosk.store.store import Store
 
 MAX_TEXT = 512
@@ -13,11 +28,14 @@ MAX_TEXT = 512
 _SHOWN = 4
 """Lines of a bin's contents on the screen."""
 
-_CONTENTS = """SELECT b.product, p.name, b.quantity, c.kind FROM balance b
+_CONTENTS = """SELECT b.product, sum(b.quantity), c.kind FROM balance b
     JOIN product p ON p.code = b.product JOIN category c ON c.code = p.category
-    WHERE b.place_kind = 'bin' AND b.place = ? ORDER BY b.product"""
-_EMPTIED = """SELECT DISTINCT r.product, p.name, 0, 'consumable' FROM receipt r
-    JOIN product p ON p.code = r.product WHERE r.bin = ? ORDER BY r.product"""
+    WHERE b.place_kind = 'bin' AND b.place = ? GROUP BY b.product ORDER BY b.product"""
+_EMPTIED = """SELECT DISTINCT r.product, 0, c.kind FROM receipt r JOIN product p ON p.code = r.product
+    JOIN category c ON c.code = p.category WHERE r.bin = ? ORDER BY r.product"""
+_IN_AREA = """SELECT b.code FROM bin b LEFT JOIN area a ON a.code = b.cabinet
+    WHERE ? IN (b.cabinet, b.shelf, a.within) ORDER BY b.code"""
+_STOCK = ("pool", "consumable")
 
 BadgeForms = Callable[[str], tuple[str, ...]]
 """The canonical numbers that a read badge may be enrolled under, the fullest first."""
@@ -27,50 +45,151 @@ def badge(store: Store, number: str, forms: BadgeForms) -> WorkerSeen | Stranger
     """Whose badge this is."""
     for form in forms(number):
         row = one(store.db, "SELECT worker FROM badge WHERE digest = ?", store.people.digest(form))
-        worker = worker_of(store.db, row[0]) if row else None
+        worker = lookup.worker_of(store.db, row[0]) if row else None
         if worker:
             return WorkerSeen(worker)
     return StrangerSeen(store.people.digest(number))
 
 
-def code(store: Store, text: str) -> Scanned | None:
+def code(store: Store, text: str, now: Now, zone: tzinfo) -> Scanned | None:
     """What a scanned text stands for; None where it is blank."""
     text = text.strip()[:MAX_TEXT]
     if not text:
         return None
     row = one(store.db, "SELECT kind, target FROM code WHERE code = ?", text)
-    return _target(store, text, *row) if row else CodeSeen(text)
+    found = _RESOLVERS[row[0]](store, text, row[1], now, zone) if row else _lot(store, text)
+    return found or CodeSeen(text)
 
 
-def _target(store: Store, text: str, kind: str, target: str) -> Scanned:
-    if kind == "asset":
-        asset = asset_of(store.db, target)
-        return AssetSeen(text, asset) if asset else CodeSeen(text)
-    return _product(store, text, target) if kind == "product" else _bin(store, text, target)
+def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen | None:
+    """What a tapped control stands for; None where it names something that does not exist."""
+    verb, _, value = control.partition(":")
+    if verb == "give":
+        worker = lookup.worker_coded(store.db, value)
+        return Tapped(control, worker) if worker else None
+    if verb in ("job", "station"):
+        return _job(store, value) if verb == "job" else _station(store, value)
+    if verb == "due":
+        due = _moment(value, now, zone)
+        return WishSeen(control, due=due) if due else None
+    return Tapped(control)
 
 
-def _product(store: Store, text: str, target: str) -> Scanned:
-    """A consumable's code stands for its stock; a serialized product's tells where its assets lie."""
-    known = product_of(store.db, target)
-    if known and known[1].kind is Kind.CONSUMABLE:
-        stock = stock_of(store.db, target, fullest_bin(store.db, target))
-        return StockSeen(text, stock) if stock else CodeSeen(text)
+def _moment(text: str, now: Now, zone: tzinfo) -> datetime | None:
+    """A later time as ``2026-11-03T08:00``, or ``08:00`` of today; None where it is neither."""
+    today = now.at.astimezone(zone).date().isoformat()
+    try:
+        local = datetime.fromisoformat(text if "T" in text else f"{today}T{text}")
+    except ValueError:
+        return None
+    due = local.replace(tzinfo=zone).astimezone(UTC)
+    return due if due > now.at else None
+
+
+def _asset(store: Store, text: str, target: str, *_: object) -> Scanned | None:
+    asset = lookup.asset_of(store.db, target)
+    return AssetSeen(text, asset) if asset else None
+
+
+def _kit(store: Store, text: str, target: str, *_: object) -> Scanned | None:
+    kit = lookup.kit_of(store.db, target)
+    return KitSeen(text, kit) if kit else None
+
+
+def _job(store: Store, text: str, target: str = "", *_: object) -> WishSeen | None:
+    job = lookup.job_of(store.db, target or text)
+    return WishSeen(text, job=job) if job else None
+
+
+def _station(store: Store, text: str, target: str = "", *_: object) -> WishSeen | None:
+    station = lookup.station_of(store.db, target or text)
+    return WishSeen(text, station=station) if station else None
+
+
+def _product(store: Store, text: str, target: str, now: Now, zone: tzinfo) -> Scanned | None:
+    """The code of what is counted in pieces stands for its stock; of assets, it tells where they lie."""
+    known = lookup.product_of(store.db, target)
+    if known is None:
+        return None
+    product, category = known
+    if not category.is_tagged:
+        return _stock(store, text, product, _bin_to_take_from(store, product, now, zone))
     sql = "SELECT code, place FROM asset WHERE product = ? AND place_kind = 'bin' ORDER BY code"
-    lines = tuple(f"{asset} in {place}" for asset, place in rows(store.db, sql, target))
-    name = (known[0].name,) if known else ()
-    return PlaceSeen(text, "product", name + _few(lines or ("None is in.",)))
+    there = rows(store.db, sql, target)
+    lines = tuple(f"{asset} in {place}" for asset, place in there) or ("None is in.",)
+    assets = tuple(AssetCode(asset) for asset, _ in there)
+    return PlaceSeen(text, "product", (product.name, *_few(lines)), assets=assets)
 
 
-def _bin(store: Store, text: str, target: str) -> Scanned:
-    """A bin that holds one consumable, or held it last, and nothing else, scans as that product."""
+def _bin_to_take_from(store: Store, product: Product, now: Now, zone: tzinfo) -> BinCode:
+    """Where the lot lies that is to go first, else the bin that holds most, else the one it was last in."""
+    stock = lookup.stock_of(store.db, product.code, "")
+    if stock and stock.method:
+        first = next_bin(stock, now.at.astimezone(zone).date())
+        if first:
+            return first
+    sql = """SELECT place FROM balance WHERE product = ? AND place_kind = 'bin'
+        GROUP BY place ORDER BY sum(quantity) DESC, place LIMIT 1"""
+    last = "SELECT bin FROM receipt WHERE product = ? ORDER BY bin LIMIT 1"
+    row = one(store.db, sql, product.code) or one(store.db, last, product.code)
+    return BinCode(row[0] if row else "")
+
+
+def _stock(
+    store: Store, text: str, product: Product, bin_code: BinCode, lot: LotCode = LotCode("")
+) -> Scanned | None:
+    stock = lookup.stock_of(store.db, product.code, bin_code)
+    return StockSeen(text, stock, lot) if stock else None
+
+
+def _lot(store: Store, text: str) -> Scanned | None:
+    """A lot's code, where only one product has it: its pieces, in the bin that holds most of them."""
+    found = rows(store.db, "SELECT product FROM lot WHERE lot = ? LIMIT 2", text)
+    if len(found) != 1:
+        return None
+    sql = """SELECT place FROM balance WHERE product = ? AND lot = ? AND place_kind = 'bin'
+        ORDER BY quantity DESC, place LIMIT 1"""
+    row = one(store.db, sql, found[0][0], text)
+    known = lookup.product_of(store.db, found[0][0])
+    return _stock(store, text, known[0], BinCode(row[0] if row else ""), LotCode(text)) if known else None
+
+
+def _bin(store: Store, text: str, target: str, *_: object) -> Scanned | None:
+    """A bin that holds, or held last, one product in pieces and nothing else scans as that product."""
     contents = rows(store.db, _CONTENTS, target) or rows(store.db, _EMPTIED, target)
-    if len(contents) == 1 and contents[0][3] == Kind.CONSUMABLE:
-        stock = stock_of(store.db, contents[0][0], target)
-        return StockSeen(text, stock) if stock else CodeSeen(text)
-    lines = tuple(f"{quantity} x {name}" for _, name, quantity, _ in contents)
-    return PlaceSeen(text, "bin", _few(lines or ("Empty.",)))
+    if len(contents) == 1 and contents[0][2] in _STOCK:
+        known = lookup.product_of(store.db, contents[0][0])
+        return _stock(store, text, known[0], BinCode(target)) if known else None
+    lines = tuple(f"{quantity} x {_name(store, product)}" for product, quantity, _ in contents)
+    sql = "SELECT code FROM asset WHERE place_kind = 'bin' AND place = ? ORDER BY code"
+    assets = tuple(AssetCode(asset) for (asset,) in rows(store.db, sql, target))
+    return PlaceSeen(text, "bin", _few(lines or ("Empty.",)), BinCode(target), assets)
+
+
+def _name(store: Store, product: str) -> str:
+    known = lookup.product_of(store.db, product)
+    return known[0].name if known else product
+
+
+def _area(store: Store, text: str, target: str, *_: object) -> Scanned | None:
+    area = lookup.area_of(store.db, target)
+    bins = tuple(code for (code,) in rows(store.db, _IN_AREA, target))
+    return PlaceSeen(text, area.level.value, _few(bins or ("No bins.",))) if area else None
 
 
 def _few(lines: tuple[str, ...]) -> tuple[str, ...]:
     more = len(lines) - _SHOWN
     return (*lines[:_SHOWN], f"and {more} more") if more > 0 else lines
+
+
+_RESOLVERS: dict[str, Callable[[Store, str, str, Now, tzinfo], Scanned | None]] = {
+    "asset": _asset,
+    "kit": _kit,
+    "product": _product,
+    "bin": _bin,
+    "job": _job,
+    "station": _station,
+    "room": _area,
+    "cabinet": _area,
+    "shelf": _area,
+}

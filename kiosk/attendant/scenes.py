@@ -7,9 +7,9 @@ from kiosk.counter.session import Answer, Session, shows
 from kiosk.counter.signals import Now
 from kiosk.counter.views import Health
 from kiosk.crib.names import WorkerId
-from kiosk.crib.products import AssetState
+from kiosk.crib.states import AssetState
 from kiosk.store import reports
-from kiosk.store.loader import asset_of, policy_of, product_of
+from kiosk.store.lookup import asset_of, policy_of, product_of
 from kiosk.store.people import name_of
 from kiosk.store.store import Store
 

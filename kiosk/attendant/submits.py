@@ -2,7 +2,8 @@
 
 from kiosk.attendant.messages import Reply, Submit
 from kiosk.counter.signals import Now
-from kiosk.crib.commands import Define, SetPolicy
+from kiosk.crib.commands import SetPolicy
+from kiosk.crib.definitions import Define
 from kiosk.crib.names import Via
 from kiosk.crib.outcomes import Decision, Nothing, Refused
 from kiosk.crib.refusals import Unfit

@@ -6,7 +6,7 @@ from kiosk.counter.session import Session, shows
 from kiosk.counter.signals import Now
 from kiosk.counter.views import Control, Countdown, Holding, Notice, Page, Tone, View
 from kiosk.counter.wording import LABELS, notice, when
-from kiosk.crib.products import AssetState
+from kiosk.crib.states import AssetState
 
 _TONES = {"yes": Tone.DONE, "take-over": Tone.DONE, "just-return": Tone.DONE}
 

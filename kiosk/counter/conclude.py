@@ -5,14 +5,17 @@ from msgspec.structs import replace
 
 from kiosk.counter.session import Act, Answer, Intent, Session
 from kiosk.counter.signals import Now
+from kiosk.crib import changes
 from kiosk.crib import entries as was
-from kiosk.crib.commands import Define, SetPolicy, Start
+from kiosk.crib.body import Body, Moved
+from kiosk.crib.commands import SetPolicy, Start
+from kiosk.crib.definitions import Define
 from kiosk.crib.names import AssetCode, BinCode, CommandId, ProductCode
 from kiosk.crib.outcomes import Approved, Decision, Refused
 from kiosk.crib.products import Worker
 
-KIND: dict[type[was.Body], str] = {
-    was.SessionOpened: "signed-in",
+KIND: dict[type[Body], str] = {
+    changes.SessionOpened: "signed-in",
     was.AssetIssued: "taken",
     was.AssetReturned: "returned",
     was.AssetHandedOver: "handed-over",
@@ -62,9 +65,9 @@ def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Sessi
 
 def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Session:
     body = decision.entries[-1]
-    if isinstance(body, was.SessionOpened):
+    if isinstance(body, changes.SessionOpened):
         return replace(session, worker=done.worker).say(Answer("signed-in", by=body.worker), now)
-    if not isinstance(body, was.Moved):
+    if not isinstance(body, Moved):
         return session
     act = Act(done.id, session.who, now.boot, _came_back(body), session.line)
     undone = isinstance(body, was.ActUndone)
@@ -72,11 +75,11 @@ def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Ses
     return session.say(_moved(session, body, done.intent), now)
 
 
-def _came_back(body: was.Moved) -> AssetCode:
+def _came_back(body: Moved) -> AssetCode:
     return body.asset if isinstance(body, was.AssetReturned) else AssetCode("")
 
 
-def _moved(session: Session, body: was.Moved, intent: Intent) -> Answer:
+def _moved(session: Session, body: Moved, intent: Intent) -> Answer:
     """What is said of a movement; of stock, the whole line rather than the entry for the difference."""
     kind, line = KIND[type(body)], intent.line
     quantity = body.quantity

@@ -37,7 +37,7 @@ from kiosk.crib.commands import (
 from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import AssetState, StockState
+from kiosk.crib.states import AssetState, StockState
 
 Handler = Callable[[Session, Any, Now, Policy], Turn]
 

@@ -8,7 +8,8 @@ from kiosk.counter.views import Health
 from kiosk.crib.availability import Counts
 from kiosk.crib.names import WorkerId
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import AssetState, Product
+from kiosk.crib.products import Product
+from kiosk.crib.states import AssetState
 
 
 class Scene(Struct, frozen=True):

@@ -9,7 +9,8 @@ from kiosk.counter.signals import Now
 from kiosk.crib.commands import Command
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, CommandId, ProductCode, WorkerId
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import AssetState, StockState, Worker
+from kiosk.crib.products import Worker
+from kiosk.crib.states import AssetState, StockState
 from kiosk.crib.refusals import Refusal
 
 

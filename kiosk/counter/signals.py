@@ -4,8 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from kiosk.crib.names import BadgeDigest
-from kiosk.crib.products import AssetState, StockState, Worker
+from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, LotCode
+from kiosk.crib.products import Job, Station, Worker
+from kiosk.crib.states import AssetState, KitState, StockState
 
 
 class Now(Struct, frozen=True):
@@ -37,20 +38,42 @@ class AssetSeen(Struct, frozen=True):
 
 
 class StockSeen(Struct, frozen=True):
-    """A code of a consumable, or of the bin that holds one consumable only."""
+    """A code of a pool or consumable, of one of its lots, or of the bin that holds nothing else."""
 
     code: str
     stock: StockState
+    lot: LotCode = LotCode("")
+    """Of the lot that was scanned; empty where none was."""
+
+
+class KitSeen(Struct, frozen=True):
+    """A code of this kit."""
+
+    code: str
+    kit: KitState
+
+
+class WishSeen(Struct, frozen=True):
+    """A job, a station or a due time that is meant for the scans that follow."""
+
+    code: str
+    job: Job | None = None
+    station: Station | None = None
+    due: datetime | None = None
 
 
 class PlaceSeen(Struct, frozen=True):
-    """A code that only tells where things are: of a bin with several things, or a serialized product's."""
+    """A code that only tells where things are: of a room, cabinet, shelf, bin, or a product with assets."""
 
     code: str
     what: str
-    """``bin`` or ``product``."""
+    """``bin``, ``cabinet``, ``shelf``, ``room`` or ``product``."""
     lines: tuple[str, ...]
     """What lies there, a line each."""
+    bin: BinCode = BinCode("")
+    """Of a bin, its code."""
+    assets: tuple[AssetCode, ...] = ()
+    """The assets that should be there."""
 
 
 class CodeSeen(Struct, frozen=True):
@@ -63,11 +86,13 @@ class Tapped(Struct, frozen=True):
     """A control was tapped, e.g. ``undo``, ``problem:broken``, ``quantity:12``."""
 
     control: str
+    to: Worker | None = None
+    """Of ``give``, the colleague."""
 
 
 class TimePassed(Struct, frozen=True):
     """Nobody did anything; something may be over."""
 
 
-Scanned = AssetSeen | StockSeen | PlaceSeen | CodeSeen
+Scanned = AssetSeen | StockSeen | KitSeen | WishSeen | PlaceSeen | CodeSeen
 Signal = Scanned | WorkerSeen | StrangerSeen | Tapped | TimePassed

@@ -12,7 +12,7 @@ from kiosk.crib.commands import (
     ReturnAsset,
     UndoAct,
 )
-from kiosk.crib.define import MAX_QUANTITY
+from kiosk.crib.define_things import MAX_QUANTITY
 from kiosk.crib.names import Problem
 from kiosk.crib.policy import Policy
 

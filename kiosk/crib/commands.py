@@ -1,19 +1,27 @@
 """Commands: what somebody wants done. The store names each with a CommandId, so that twice is once."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
+from kiosk.crib.definitions import Define
+from kiosk.crib.keeping import Keeping
 from kiosk.crib.names import (
     NOBODY,
     AssetCode,
     BadgeDigest,
     BinCode,
     CommandId,
+    HoldCode,
+    JobCode,
+    KitCode,
+    LotCode,
+    OverrideReason,
     Problem,
     ProductCode,
-    Role,
+    StationCode,
     WorkerId,
 )
-from kiosk.crib.products import Asset, Bin, Category, Product
 
 
 class OpenSession(Struct, frozen=True, tag=True):
@@ -22,18 +30,54 @@ class OpenSession(Struct, frozen=True, tag=True):
     worker: WorkerId
 
 
+class Wish(Struct, frozen=True):
+    """What a worker said before the scan: what for, where to, until when."""
+
+    job: JobCode = JobCode("")
+    station: StationCode = StationCode("")
+    due: datetime | None = None
+    """None: as long as the category says."""
+
+
+class Override(Struct, frozen=True):
+    """A lead lets one act pass: only the refusals named in ``lifts`` are not asked about."""
+
+    lead: WorkerId
+    lifts: tuple[str, ...]
+    reason: OverrideReason = OverrideReason.OTHER
+
+
 class IssueAsset(Struct, frozen=True, tag=True):
     """Take an asset."""
 
     asset: AssetCode
     worker: WorkerId
+    wish: Wish = Wish()
+    override: Override | None = None
+
+
+class IssueKit(Struct, frozen=True, tag=True):
+    """Take all assets of a kit."""
+
+    kit: KitCode
+    worker: WorkerId
+    wish: Wish = Wish()
+    override: Override | None = None
 
 
 class ReturnAsset(Struct, frozen=True, tag=True):
-    """Bring an asset back to its home bin; nobody need be signed in."""
+    """Bring an asset back to its home bin, or to light; nobody need be signed in."""
 
     asset: AssetCode
     worker: WorkerId = NOBODY
+
+
+class ReturnKit(Struct, frozen=True, tag=True):
+    """Bring back all assets of a kit that are out; ``missing`` are not in the case."""
+
+    kit: KitCode
+    worker: WorkerId = NOBODY
+    missing: tuple[AssetCode, ...] = ()
 
 
 class HandOverAsset(Struct, frozen=True, tag=True):
@@ -41,6 +85,27 @@ class HandOverAsset(Struct, frozen=True, tag=True):
 
     asset: AssetCode
     worker: WorkerId
+    wish: Wish = Wish()
+    override: Override | None = None
+
+
+class GiveAsset(Struct, frozen=True, tag=True):
+    """Give an asset that one has to a colleague."""
+
+    asset: AssetCode
+    to: WorkerId
+    worker: WorkerId
+    wish: Wish = Wish()
+    override: Override | None = None
+
+
+class ExtendLoan(Struct, frozen=True, tag=True):
+    """Keep an asset for ``seconds`` more."""
+
+    asset: AssetCode
+    seconds: int
+    worker: WorkerId
+    override: Override | None = None
 
 
 class QuarantineAsset(Struct, frozen=True, tag=True):
@@ -49,24 +114,45 @@ class QuarantineAsset(Struct, frozen=True, tag=True):
     asset: AssetCode
     reason: Problem
     worker: WorkerId = NOBODY
+    note: str = ""
+
+
+class ReportMissing(Struct, frozen=True, tag=True):
+    """Say that an asset is not in the bin where it should be."""
+
+    asset: AssetCode
+    worker: WorkerId = NOBODY
+
+
+class ConfirmBin(Struct, frozen=True, tag=True):
+    """See that what was returned to a bin by nobody known is there."""
+
+    bin: BinCode
+    worker: WorkerId
 
 
 class IssueStock(Struct, frozen=True, tag=True):
-    """Take ``quantity`` > 0 units for good."""
+    """Take ``quantity`` > 0 units: of a consumable for good, of a pool until they are due."""
 
     product: ProductCode
     bin: BinCode
     quantity: int
     worker: WorkerId
+    wish: Wish = Wish()
+    lot: LotCode = LotCode("")
+    """Empty: as the issuing rule says."""
+    override: Override | None = None
 
 
 class PutBackStock(Struct, frozen=True, tag=True):
-    """Put ``quantity`` > 0 unused units back."""
+    """Put ``quantity`` > 0 units back."""
 
     product: ProductCode
     bin: BinCode
     quantity: int
     worker: WorkerId
+    wish: Wish = Wish()
+    """With a job: only what was taken for that job."""
 
 
 class UndoAct(Struct, frozen=True, tag=True):
@@ -89,6 +175,29 @@ class TurnAway(Struct, frozen=True, tag=True):
     badge: BadgeDigest
 
 
+class PlaceHold(Struct, frozen=True, tag=True):
+    """Reserve ``quantity`` of a product, or one asset, for a worker or a job."""
+
+    hold: HoldCode
+    target: str
+    """Code of a product or an asset."""
+    start: datetime
+    until: datetime
+    quantity: int = 1
+    whom: str = ""
+    """Code of a person or a job."""
+    worker: WorkerId = NOBODY
+    """Who places it."""
+
+
+class ReleaseHold(Struct, frozen=True, tag=True):
+    """Let a hold bind no longer."""
+
+    hold: HoldCode
+    note: str = ""
+    worker: WorkerId = NOBODY
+
+
 class Start(Struct, frozen=True, tag=True):
     """Note that the attendant started."""
 
@@ -99,71 +208,26 @@ class SetPolicy(Struct, frozen=True, tag=True):
     """Change one setting of the rulebook."""
 
     setting: str
-    value: int
+    value: int | str
 
 
-class Person(Struct, frozen=True, tag=True):
-    """A worker as people write one down. Never journaled or logged as it stands: see store.people."""
-
-    code: str
-    """The key of imports, e.g. a log-in or staff code."""
-    name: str
-    role: Role = Role.WORKER
-    badge: str = ""
-    """A badge number in any printed notation; already canonical when it reaches the store."""
-    active: bool = True
-
-    def __repr__(self) -> str:
-        return f"Person(code={self.code!r}, role={self.role.value!r}, ...)"
-
-
-class Delivery(Struct, frozen=True, tag=True):
-    """``quantity`` > 0 units put into a bin; ``receipt`` makes the same delivery twice once."""
-
-    product: ProductCode
-    bin: BinCode
-    quantity: int
-    receipt: str = "opening"
-    cost_cents: int = 0
-
-
-class NewCategory(Category, frozen=True, tag="Category"):
-    """A category to add or change."""
-
-
-class NewProduct(Product, frozen=True, tag="Product"):
-    """A product to add or change."""
-
-
-class NewBin(Bin, frozen=True, tag="Bin"):
-    """A bin to add or change."""
-
-
-class NewAsset(Asset, frozen=True, tag="Asset"):
-    """An asset to add or change; a new one is put into its home bin."""
-
-
-Definition = NewCategory | NewProduct | NewBin | NewAsset | Person | Delivery
-
-
-class Define(Struct, frozen=True, tag=True):
-    """Add or change these, in this order, all of them or none."""
-
-    things: tuple[Definition, ...]
-
-
-Command = (
+AtCounter = (
     OpenSession
     | IssueAsset
+    | IssueKit
     | ReturnAsset
+    | ReturnKit
     | HandOverAsset
+    | GiveAsset
+    | ExtendLoan
     | QuarantineAsset
+    | ReportMissing
+    | ConfirmBin
     | IssueStock
     | PutBackStock
     | UndoAct
     | KeepCode
     | TurnAway
-    | Start
-    | SetPolicy
-    | Define
 )
+"""Acts of whoever stands at the counter."""
+Command = AtCounter | PlaceHold | ReleaseHold | Keeping | Start | SetPolicy | Define

@@ -1,55 +1,38 @@
-"""The bodies of journal entries: what happened, named ``<noun>.<past verb>``.
-
-A body is canonical JSON of integers, strings, lists and objects only (no fraction, no null): fields
-at their default are left out. Times are RFC 3339 in UTC, days ISO 8601, places ``kind:code``.
-"""
+"""The entries of what moves, and of who has it: named ``<noun>.<past verb>``."""
 
 from datetime import date, datetime
-from typing import Any
 
-import msgspec
-from msgspec import Struct
-
-from kiosk.crib.movements import Movement
-from kiosk.crib.names import AssetCode, BadgeDigest, Kind, Problem, ProductCode, Role, WorkerId
-from kiosk.crib.places import Place
-
-
-class Body(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", forbid_unknown_fields=True
-):
-    """What one entry says happened."""
-
-    @property
-    def type(self) -> str:
-        """The entry's type, such as ``asset.issued``."""
-        return str(self.__struct_config__.tag)
-
-
-class Moved(Body, frozen=True, kw_only=True):
-    """A body that moves something."""
-
-    product: ProductCode
-    quantity: int
-    source: str
-    destination: str
-    asset: AssetCode = AssetCode("")
-
-    @property
-    def movement(self) -> Movement:
-        """The movement that this entry made."""
-        ends = Place.parse(self.source), Place.parse(self.destination)
-        return Movement(self.product, self.quantity, *ends, self.asset)
+from kiosk.crib.body import Body, Moved
+from kiosk.crib.names import (
+    AssetCode,
+    HoldCode,
+    JobCode,
+    KitCode,
+    LotCode,
+    OverrideReason,
+    Problem,
+    ProductCode,
+    Retirement,
+    StationCode,
+    WorkerId,
+)
 
 
 class AssetReceived(Moved, frozen=True, kw_only=True, tag="asset.received"):
-    """A new asset was put into its home bin."""
+    """An asset was put into its home bin for the first time."""
+
+    delivery: str = ""
+    """The expected delivery that it came with."""
 
 
 class AssetIssued(Moved, frozen=True, kw_only=True, tag="asset.issued"):
     """A worker took an asset."""
 
     due: datetime | None = None
+    job: JobCode = JobCode("")
+    station: StationCode = StationCode("")
+    hold: HoldCode = HoldCode("")
+    """The hold that was picked up by it."""
 
 
 class AssetReturned(Moved, frozen=True, kw_only=True, tag="asset.returned"):
@@ -57,6 +40,8 @@ class AssetReturned(Moved, frozen=True, kw_only=True, tag="asset.returned"):
 
     since: datetime | None = None
     due: datetime | None = None
+    unconfirmed: int = 0
+    """1: it is controlled and nobody signed for it; a scan of its bin or a count confirms it."""
 
 
 class AssetHandedOver(Moved, frozen=True, kw_only=True, tag="asset.handed-over"):
@@ -65,12 +50,76 @@ class AssetHandedOver(Moved, frozen=True, kw_only=True, tag="asset.handed-over")
     due: datetime | None = None
     since: datetime | None = None
     was_due: datetime | None = None
+    job: JobCode = JobCode("")
 
 
 class AssetQuarantined(Moved, frozen=True, kw_only=True, tag="asset.quarantined"):
     """An asset was found unfit for use."""
 
     reason: Problem
+    note: str = ""
+
+
+class AssetMoved(Moved, frozen=True, kw_only=True, tag="asset.moved"):
+    """An asset went to another bin, out of quarantine, to service or back."""
+
+    note: str = ""
+    home: int = 0
+    """1: the bin is its home from now on."""
+
+
+class AssetRetired(Moved, frozen=True, kw_only=True, tag="asset.retired"):
+    """An asset is kept no longer; its code is never used again."""
+
+    reason: Retirement
+    value_cents: int = 0
+    """What it was still worth."""
+    approver: str = ""
+    """Who agreed: a worker's id, or the login of an admin."""
+    note: str = ""
+
+
+class AssetLost(Moved, frozen=True, kw_only=True, tag="asset.lost"):
+    """An asset was declared lost; ``since`` and ``due`` are of the loan that this closed."""
+
+    since: datetime | None = None
+    due: datetime | None = None
+    note: str = ""
+
+
+class AssetFound(Moved, frozen=True, kw_only=True, tag="asset.found"):
+    """A lost asset came to light, and is back in its bin."""
+
+
+class AssetReportedMissing(Body, frozen=True, kw_only=True, tag="asset.reported-missing"):
+    """An asset is not where it should be; the next scan of it anywhere closes the search."""
+
+    asset: AssetCode
+    bin: str = ""
+
+
+class AssetConfirmed(Body, frozen=True, kw_only=True, tag="asset.confirmed"):
+    """An asset that was missing, or returned by nobody known, was seen."""
+
+    asset: AssetCode
+    bin: str = ""
+
+
+class AssetServiced(Body, frozen=True, kw_only=True, tag="asset.serviced"):
+    """What was due was done."""
+
+    asset: AssetCode
+    rule: str
+    day: date
+    note: str = ""
+
+
+class LoanExtended(Body, frozen=True, kw_only=True, tag="loan.extended"):
+    """A worker keeps an asset for longer."""
+
+    asset: AssetCode
+    due: datetime
+    was_due: datetime | None = None
 
 
 class StockReceived(Moved, frozen=True, kw_only=True, tag="stock.received"):
@@ -80,30 +129,103 @@ class StockReceived(Moved, frozen=True, kw_only=True, tag="stock.received"):
     """Names the delivery: the same delivery twice in one bin is received once."""
     cost_cents: int = 0
     """Cost of one unit."""
+    received: date | None = None
+    """The day its lot is counted from; None: the day of the entry."""
+    expires: date | None = None
+    """Last good day of its lot."""
+    delivery: str = ""
+    """The expected delivery that it came with."""
 
 
 class StockIssued(Moved, frozen=True, kw_only=True, tag="stock.issued"):
-    """The actor took pieces for good."""
+    """The actor took pieces: of a consumable for good, of a pool until ``due``."""
+
+    due: datetime | None = None
+    job: JobCode = JobCode("")
+    station: StationCode = StationCode("")
+    hold: HoldCode = HoldCode("")
 
 
 class StockPutBack(Moved, frozen=True, kw_only=True, tag="stock.put-back"):
-    """The actor put unused pieces back."""
+    """The actor put pieces back; ``since`` and ``due`` are of the loan that this ended or made smaller."""
+
+    since: datetime | None = None
+    due: datetime | None = None
+    job: JobCode = JobCode("")
+
+
+class StockMoved(Moved, frozen=True, kw_only=True, tag="stock.moved"):
+    """Stock went to another bin, to quarantine or out of it."""
+
+    note: str = ""
+
+
+class StockScrapped(Moved, frozen=True, kw_only=True, tag="stock.scrapped"):
+    """Stock is kept no longer."""
+
+    reason: Retirement
+    value_cents: int = 0
+    approver: str = ""
+    note: str = ""
+
+
+class KitIssued(Body, frozen=True, kw_only=True, tag="kit.issued"):
+    """A kit was taken, whole or without what is ``missing``; its assets have entries of their own."""
+
+    kit: KitCode
+    assets: tuple[AssetCode, ...]
+    missing: tuple[AssetCode, ...] = ()
+
+
+class KitReturned(Body, frozen=True, kw_only=True, tag="kit.returned"):
+    """A kit came back, whole or without what is ``missing``."""
+
+    kit: KitCode
+    assets: tuple[AssetCode, ...]
+    missing: tuple[AssetCode, ...] = ()
 
 
 class ActUndone(Moved, frozen=True, kw_only=True, tag="act.undone"):
-    """An entry was reversed; ``since`` and ``due`` are the loan's, where one lives again."""
+    """An entry was reversed; ``since``, ``due`` and ``job`` are the loan's, where one lives again or ends."""
 
     undoes: str
     """Type of the entry that is undone."""
     undoes_seq: int
     since: datetime | None = None
     due: datetime | None = None
+    job: JobCode = JobCode("")
+    station: StationCode = StationCode("")
+    hold: HoldCode = HoldCode("")
+    """The hold that is to be picked up again."""
 
 
-class SessionOpened(Body, frozen=True, kw_only=True, tag="session.opened"):
-    """A worker signed in at the counter."""
+class HoldPlaced(Body, frozen=True, kw_only=True, tag="hold.placed"):
+    """A product, or one asset, was reserved for a person or a job."""
 
-    worker: WorkerId
+    hold: HoldCode
+    product: ProductCode
+    quantity: int
+    start: datetime
+    until: datetime
+    worker: WorkerId = WorkerId("")
+    job: JobCode = JobCode("")
+    asset: AssetCode = AssetCode("")
+
+
+class HoldReleased(Body, frozen=True, kw_only=True, tag="hold.released"):
+    """A hold binds no longer."""
+
+    hold: HoldCode
+    note: str = ""
+
+
+class HoldAtRisk(Body, frozen=True, kw_only=True, tag="hold.at-risk"):
+    """A hold can no longer be met in full: the keeper is told."""
+
+    hold: HoldCode
+    product: ProductCode
+    short: int
+    """Pieces that will be missing when it begins, as things are."""
 
 
 class IssueRefused(Body, frozen=True, kw_only=True, tag="issue.refused"):
@@ -113,121 +235,23 @@ class IssueRefused(Body, frozen=True, kw_only=True, tag="issue.refused"):
     asset: AssetCode = AssetCode("")
     product: ProductCode = ProductCode("")
     quantity: int = 1
+    lot: LotCode = LotCode("")
+    kit: KitCode = KitCode("")
 
 
-class CodeUnknown(Body, frozen=True, kw_only=True, tag="code.unknown"):
-    """A code was scanned that means nothing here yet; it is kept for the keeper."""
+class OverrideGiven(Body, frozen=True, kw_only=True, tag="override.given"):
+    """A lead let one act of a worker pass."""
 
-    code: str
-
-
-class BadgeUnknown(Body, frozen=True, kw_only=True, tag="badge.unknown"):
-    """A badge was shown that belongs to nobody."""
-
-    badge: BadgeDigest
-
-
-class BadgeLinked(Body, frozen=True, kw_only=True, tag="badge.linked"):
-    """A badge is now this worker's."""
-
-    badge: BadgeDigest
+    lead: WorkerId
     worker: WorkerId
+    lifts: str
+    """The refusal's reason that was lifted."""
+    reason: OverrideReason
+    asset: AssetCode = AssetCode("")
+    product: ProductCode = ProductCode("")
+    kit: KitCode = KitCode("")
 
-
-class CategoryChanged(Body, frozen=True, kw_only=True, tag="category.changed"):
-    """A category was added or changed."""
-
-    category: str
-    kind: Kind
-    name: str = ""
-    loan_s: int = 0
-    calibration_days: int = 0
-
-
-class ProductChanged(Body, frozen=True, kw_only=True, tag="product.changed"):
-    """A product was added or changed."""
-
-    product: ProductCode
-    name: str
-    category: str
-    unit: str = "each"
-    pack: int = 1
-    barcode: str = ""
-    cost_cents: int = 0
-    reorder: int = -1
-
-
-class BinChanged(Body, frozen=True, kw_only=True, tag="bin.changed"):
-    """A bin was added or changed."""
-
-    bin: str
-    name: str = ""
-    cabinet: str = ""
-
-
-class AssetChanged(Body, frozen=True, kw_only=True, tag="asset.changed"):
-    """An asset was added or changed; its place is moved by other entries."""
-
-    asset: AssetCode
-    product: ProductCode
-    bin: str
-    serial: str = ""
-    barcode: str = ""
-    calibrated: date | None = None
-
-
-class WorkerChanged(Body, frozen=True, kw_only=True, tag="worker.changed"):
-    """A worker was added or changed; the name lies in the person table, bound by a salted digest."""
-
-    worker: WorkerId
-    person: str
-    """SHA-256 over salt and name (hex)."""
-    role: Role = Role.WORKER
-    active: int = 1
-
-
-class PolicyChanged(Body, frozen=True, kw_only=True, tag="policy.changed"):
-    """A setting of the rulebook was changed."""
-
-    setting: str
-    value: int
-
-
-class KioskStarted(Body, frozen=True, kw_only=True, tag="kiosk.started"):
-    """The attendant started."""
-
-    version: str
-
-
-class EpochOpened(Body, frozen=True, kw_only=True, tag="epoch.opened"):
-    """A numbering began: the database was created, restored or re-imaged."""
-
-    parent: str = ""
-    parent_hash: str = ""
-
-
-def _leaves(body: type[Body]) -> list[type[Body]]:
-    children = body.__subclasses__()
-    return [leaf for child in children for leaf in _leaves(child)] if children else [body]
-
-
-BODIES: dict[str, type[Body]] = {str(leaf.__struct_config__.tag): leaf for leaf in _leaves(Body)}
-"""Every body by its type."""
-
-
-def to_value(body: Body) -> dict[str, Any]:
-    """The body without its type, ready for canonical JSON."""
-    value: dict[str, Any] = msgspec.to_builtins(body)
-    del value["type"]
-    return value
-
-
-def from_value(kind: str, value: dict[str, Any]) -> Body:
-    """The body of an entry of type ``kind``.
-
-    Raises:
-        msgspec.ValidationError: the value does not fit, or the type is not known here.
-    """
-    if kind not in BODIES:
-        raise msgspec.ValidationError(f"{kind!r} is not a type of entry that this program knows")
-    return msgspec.convert({**value, "type": kind}, BODIES[kind])
+    @property
+    def actor(self) -> WorkerId | None:
+        """The lead: the act itself is the worker's."""
+        return self.lead

@@ -7,11 +7,13 @@ from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
-from kiosk.crib.entries import Moved
-from kiosk.crib.names import BadgeDigest, WorkerId
+from kiosk.crib.availability import Lot
+from kiosk.crib.body import Moved
+from kiosk.crib.names import AssetCode, BadgeDigest, WorkerId
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import Asset, AssetState, Bin, Category, Product, StockState, Worker
+from kiosk.crib.products import Area, Asset, Bin, Category, Job, Kit, Product, Station, Worker
 from kiosk.crib.refusals import Equivalent
+from kiosk.crib.states import AssetState, Elsewhere, Hold, KitState, StockState
 
 
 class PastMove(Struct, frozen=True):
@@ -45,14 +47,36 @@ class Catalogue(Struct, frozen=True):
 
     categories: dict[str, Category]
     products: dict[str, Product]
+    areas: dict[str, Area]
     bins: dict[str, Bin]
     assets: dict[str, Asset]
+    drafts: set[str]
+    """Codes of the assets that were never received."""
+    jobs: dict[str, Job]
+    stations: dict[str, Station]
+    kits: dict[str, Kit]
     codes: dict[str, str]
     """Whose each code is, e.g. ``asset TW-01``."""
     people: dict[str, Enrolled]
     """By the code of the definition."""
     received: dict[tuple[str, str, str], int]
     """Quantity by product, bin and receipt."""
+
+
+class Overdue(Struct, frozen=True):
+    """Something that a worker should have brought back, the latest first due."""
+
+    asset: AssetCode
+    """Or the product's code, of a pool."""
+    due: datetime
+
+
+class Plan(Struct, frozen=True):
+    """What is promised of one product, and what there is to keep the promises with."""
+
+    lots: tuple[Lot, ...]
+    holds: tuple[Hold, ...]
+    """That bind now or later; those that nobody showed up for are not among them."""
 
 
 class Facts(Struct, frozen=True):
@@ -65,9 +89,36 @@ class Facts(Struct, frozen=True):
     policy: Policy
     worker: Worker | None = None
     """Who acts."""
+    lead: Worker | None = None
+    """Who overrides."""
+    receiver: Worker | None = None
+    """Who is given something."""
+    overdue: Overdue | None = None
+    """The longest overdue thing of who takes."""
+    in_category: dict[str, int] = {}
+    """By category with a limit: pieces that who takes holds, or took of a consumable today."""
     asset: AssetState | None = None
-    equivalents: tuple[Equivalent, ...] = ()
+    kit: KitState | None = None
     stock: StockState | None = None
+    job: Job | None = None
+    """The job that was named; None where there is none of that code."""
+    product: Product | None = None
+    """Of a hold: what is to be reserved."""
+    plan: Plan = Plan((), ())
+    plans: dict[str, Plan] = {}
+    """By product, where several are looked at."""
+    hold: Hold | None = None
+    bins_known: bool = True
+    """Whether the bins that the command names exist."""
+    there: int = 0
+    """Pieces at the place that the command takes them from."""
+    equivalents: tuple[Equivalent, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Free at other sites, the most first."""
+    trained: tuple[WorkerId, ...] = ()
+    """Who could be asked, where a course is missing."""
+    unconfirmed: tuple[AssetCode, ...] = ()
+    """Assets of the bin that wait to be confirmed."""
     past: tuple[PastMove, ...] = ()
     badge: BadgeDigest = BadgeDigest("")
     catalogue: Catalogue | None = None

@@ -1,40 +1,57 @@
 """Gates: the reasons not to issue, in the order in which the first one answers."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from kiosk.crib.facts import Facts
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk.crib.commands import Wish
+from kiosk.crib.facts import Facts, Plan
+from kiosk.crib.holds import Conflict, Window, conflict, own
+from kiosk.crib.lots import Picked, pick
+from kiosk.crib.names import AssetCode, LotCode, Role
 from kiosk.crib.places import PlaceKind
-from kiosk.crib.products import AssetState, Worker
+from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.refusals import (
     AlreadyOut,
     CalibrationExpired,
+    HeldForAnother,
     InactiveWorker,
     NeedsBadge,
+    NeedsJob,
+    NotAllowed,
+    NotTrained,
+    OverdueBlock,
+    OverLimit,
     Quarantined,
     Refusal,
+    ReservedSoon,
+    Retired,
+    TrainingExpired,
 )
+from kiosk.crib.states import AssetState, Hold, StockState
 
 _WHOLE_DAY = time(23, 59, 59)
+_RANKS = {Role.AUDITOR: -1, Role.WORKER: 0, Role.LEAD: 1, Role.KEEPER: 2, Role.ADMIN: 3}
+OVERRIDES = frozenset({Role.LEAD})
+"""Roles whose badge on a stop lets one act pass."""
+
+
+def may(worker: Worker | None, least: Role) -> bool:
+    """Whether a worker has at least this role; an auditor only looks."""
+    return worker is not None and worker.active and _RANKS[worker.role] >= _RANKS[least]
 
 
 def last_moment(day: date, zone: tzinfo) -> datetime:
     """The last second of a day that counts as valid; validity dates include their day."""
-    return datetime.combine(day, _WHOLE_DAY, zone)
+    return datetime.combine(day, _WHOLE_DAY, zone).astimezone(UTC)
 
 
 def is_fit(asset: AssetState, at: datetime, zone: tzinfo) -> bool:
     """Whether the asset may be issued at ``at`` as far as its own condition goes."""
     through = asset.valid_through
     return through is None or at.astimezone(zone).date() <= through
-
-
-def loan_due(asset: AssetState, facts: Facts) -> datetime:
-    """When a loan that starts now ends: the category's length, shortened by validity that ends before."""
-    length = asset.category.loan_s or facts.policy.loan
-    due = facts.at + timedelta(seconds=length)
-    through = asset.valid_through
-    return due if through is None else min(due, last_moment(through, facts.zone).astimezone(due.tzinfo))
 
 
 def known_worker(worker: Worker | None) -> Refusal | None:
@@ -44,33 +61,227 @@ def known_worker(worker: Worker | None) -> Refusal | None:
     return None if worker.active else InactiveWorker(worker.id)
 
 
-def _quarantined(asset: AssetState, facts: Facts) -> Refusal | None:
-    if asset.place.kind is not PlaceKind.QUARANTINE:
+class Case(Struct, frozen=True):
+    """What somebody wants to take: an asset, or so many pieces."""
+
+    facts: Facts
+    taker: Worker
+    """Who will have it."""
+    product: Product
+    category: Category
+    wish: Wish
+    lifts: tuple[str, ...] = ()
+    """Refusals that a lead lets pass."""
+    asset: AssetState | None = None
+    stock: StockState | None = None
+    lot: LotCode = LotCode("")
+    quantity: int = 1
+    before: int = 0
+    """Pieces of its category that are taken before it by the same act."""
+    from_shelf: bool = True
+    """False where it only changes hands."""
+
+    @property
+    def code(self) -> AssetCode:
+        """Of the asset; empty for pieces."""
+        return self.asset.asset.code if self.asset else AssetCode("")
+
+    @property
+    def plan(self) -> Plan:
+        """What is promised of the product."""
+        return self.facts.plans.get(self.product.code, self.facts.plan)
+
+
+class Terms(Struct, frozen=True):
+    """For how long it is taken, and the hold that is picked up by it."""
+
+    due: datetime | None
+    """None where it does not come back."""
+    hold: Hold | None = None
+
+
+def terms(case: Case) -> Terms:
+    """The loan as it would be: asked for, else as the category says; a hold's until it ends; shortened by validity."""
+    plain = _plain_due(case)
+    hold = _picked_up(case, plain)
+    if plain is None:
+        return Terms(None, hold)
+    due = hold.until if hold else plain
+    ends = [end for end in (_fit_end(case), _training_end(case)) if end]
+    return Terms(min([due, *ends]), hold)
+
+
+def _plain_due(case: Case) -> datetime | None:
+    if not case.category.is_lent:
         return None
-    return Quarantined(asset.asset.code, facts.equivalents)
+    length = case.category.loan_s or case.facts.policy.loan
+    return case.wish.due or case.facts.at + timedelta(seconds=length)
 
 
-def _elsewhere(asset: AssetState, facts: Facts) -> Refusal | None:
-    if asset.is_in:
+def _picked_up(case: Case, due: datetime | None) -> Hold | None:
+    """One's own hold that has begun, or begins while one has it."""
+    mine = own(case.plan.holds, case.taker.id, case.wish.job, case.code)
+    end = due or case.facts.at
+    return next((hold for hold in mine if hold.start <= max(end, case.facts.at)), None)
+
+
+def _fit_end(case: Case) -> datetime | None:
+    through = case.asset.valid_through if case.asset else None
+    lifted = CalibrationExpired.reason in case.lifts
+    return None if through is None or lifted else last_moment(through, case.facts.zone)
+
+
+def _training_end(case: Case) -> datetime | None:
+    training = case.taker.training(case.category.training) if case.category.training else None
+    if training is None or training.until is None or TrainingExpired.reason in case.lifts:
         return None
-    return AlreadyOut(asset.asset.code, asset.holder, asset.since, facts.equivalents)
+    return last_moment(training.until, case.facts.zone)
 
 
-def _calibration(asset: AssetState, facts: Facts) -> Refusal | None:
-    through = asset.valid_through
-    if through is None or is_fit(asset, facts.at, facts.zone):
+def _role(case: Case) -> Refusal | None:
+    least = Role(case.facts.policy.controlled_role) if case.category.controlled else Role.WORKER
+    return None if may(case.taker, least) else NotAllowed(least)
+
+
+def _overdue(case: Case) -> Refusal | None:
+    late, block = case.facts.overdue, case.facts.policy.overdue_block
+    if late is None or not block or case.facts.at - late.due < timedelta(seconds=block):
         return None
-    return CalibrationExpired(asset.asset.code, through, facts.equivalents)
+    return OverdueBlock(late.asset, late.due)
 
 
-Gate = Callable[[AssetState, Facts], Refusal | None]
+def _away(case: Case) -> Refusal | None:
+    """Scrapped, set aside, or not here; what somebody has may only change hands."""
+    asset = case.asset
+    if asset is None or asset.is_in:
+        return None
+    kind, code = asset.place.kind, asset.asset.code
+    if kind is PlaceKind.SCRAP:
+        return Retired(code)
+    if kind is PlaceKind.QUARANTINE:
+        return Quarantined(code, case.facts.equivalents)
+    if asset.is_in_use and not case.from_shelf:
+        return None
+    return AlreadyOut(code, asset.holder, asset.since, case.facts.equivalents)
 
-FITNESS: tuple[Gate, ...] = (_calibration,)
-"""Gates on the thing itself, which a hand-over passes too."""
-ISSUE: tuple[Gate, ...] = (_quarantined, _elsewhere, *FITNESS)
-"""Gates that an issue passes."""
+
+def _due_rules(case: Case) -> Refusal | None:
+    asset = case.asset
+    if asset is None:
+        return None
+    ends = [(end, rule) for rule in asset.category.rules if (end := asset.through(rule)) is not None]
+    if not ends:
+        return None
+    (through, rule), facts = min(ends, key=lambda end: end[0]), case.facts
+    stop = CalibrationExpired(asset.asset.code, through, facts.equivalents, rule.name)
+    if facts.at.astimezone(facts.zone).date() > through:
+        return stop
+    plain = _plain_due(case)
+    crossed = plain is not None and plain > last_moment(through, facts.zone)
+    if crossed and asset.category.ends_in_loan == "refuse":
+        return CalibrationExpired(asset.asset.code, through, facts.equivalents, rule.name, during=True)
+    return None
 
 
-def first_refusal(gates: tuple[Gate, ...], asset: AssetState, facts: Facts) -> Refusal | None:
-    """The first gate's answer that is a refusal."""
-    return next((refusal for gate in gates if (refusal := gate(asset, facts))), None)
+def _lot_expired(case: Case) -> Refusal | None:
+    found = _pick(case)
+    return found.expired if found else None
+
+
+def _training(case: Case) -> Refusal | None:
+    course, facts = case.category.training, case.facts
+    if not course:
+        return None
+    training = case.taker.training(course)
+    if training is None:
+        return NotTrained(course, facts.trained)
+    if training.until and facts.at.astimezone(facts.zone).date() > training.until:
+        return TrainingExpired(course, training.until, facts.trained)
+    return None
+
+
+def _limit(case: Case) -> Refusal | None:
+    limit, held = case.category.limit, case.facts.in_category.get(case.category.code, 0) + case.before
+    if not limit or held + case.quantity <= limit:
+        return None
+    return OverLimit(limit, held, max(0, limit - held))
+
+
+def _job(case: Case) -> Refusal | None:
+    if "job" not in case.category.require and not case.wish.job:
+        return None
+    job = case.facts.job
+    return None if job and job.active else NeedsJob(case.wish.job)
+
+
+def _lot_order(case: Case) -> Refusal | None:
+    found = _pick(case)
+    return found.order if found else None
+
+
+def _enough(case: Case) -> Refusal | None:
+    found = _pick(case)
+    return found.enough if found else None
+
+
+def _pick(case: Case) -> Picked | None:
+    if case.stock is None:
+        return None
+    today = case.facts.at.astimezone(case.facts.zone).date()
+    return pick(case.stock, case.lot, case.quantity, today, case.facts.elsewhere)
+
+
+def _holds(case: Case) -> Refusal | None:
+    facts = case.facts
+    until, out = terms(case).due, None if case.from_shelf or not case.asset else case.asset.due
+    window = Window(facts.at, until, facts.zone, case.quantity, out)
+    hit = conflict(case.plan, case.taker.id, case.wish.job, case.code, window)
+    return _held(case, hit, window) if hit else None
+
+
+def _held(case: Case, hit: Conflict, window: Window) -> Refusal:
+    facts, hold = case.facts, hit.hold
+    offers = {"equivalents": facts.equivalents, "elsewhere": facts.elsewhere, "asset": case.code}
+    named = (case.product.code, hold.code, hold.worker, hold.job, hold.start, hold.until)
+    left = _fewer(case, window)
+    if hit.at <= facts.at:
+        return HeldForAnother(*named, left=left, **offers)  # type: ignore[arg-type]
+    latest = hit.at - timedelta(seconds=facts.policy.hold_margin)
+    fits = latest if window.until and latest > facts.at else None
+    return ReservedSoon(*named, fits, left=left, **offers)  # type: ignore[arg-type]
+
+
+def _fewer(case: Case, window: Window) -> int:
+    """The most pieces that could be taken instead."""
+    least, most = 0, case.quantity - 1
+    while least < most:
+        middle = (least + most + 1) // 2
+        smaller = replace(window, quantity=middle)
+        hit = conflict(case.plan, case.taker.id, case.wish.job, case.code, smaller)
+        least, most = (least, middle - 1) if hit else (middle, most)
+    return least
+
+
+Gate = Callable[[Case], Refusal | None]
+
+GATES: tuple[Gate, ...] = (
+    _role,
+    _overdue,
+    _away,
+    _due_rules,
+    _lot_expired,
+    _training,
+    _limit,
+    _job,
+    _lot_order,
+    _enough,
+    _holds,
+)
+"""In the order in which the first one answers; who somebody is was asked before, a kit is asked in between."""
+KIT_COMES_BEFORE = _lot_order
+
+
+def first_refusal(case: Case, gates: tuple[Gate, ...] = GATES) -> Refusal | None:
+    """The first gate's answer that is a refusal and not lifted."""
+    found = (gate(case) for gate in gates)
+    return next((refusal for refusal in found if refusal and refusal.reason not in case.lifts), None)

@@ -2,21 +2,38 @@
 
 from msgspec import Struct
 
-from kiosk.crib.names import AssetCode, ProductCode
+from kiosk.crib.names import AssetCode, LotCode, ProductCode
 from kiosk.crib.places import Place, PlaceKind
 
 _B, _H, _C, _Q = PlaceKind.BIN, PlaceKind.HOLDER, PlaceKind.CONSUMED, PlaceKind.QUARANTINE
+_J, _M, _V, _T = PlaceKind.JOB, PlaceKind.STATION, PlaceKind.SERVICE, PlaceKind.TRANSIT
 
 KINDS: dict[tuple[PlaceKind, PlaceKind], str] = {
     (PlaceKind.SUPPLIER, _B): "receive",
+    (_B, _B): "put away",
     (_B, _H): "issue",
+    (_B, _J): "issue",
+    (_B, _M): "issue",
     (_H, _B): "return",
+    (_J, _B): "return",
+    (_M, _B): "return",
     (_H, _H): "hand over",
     (_B, _C): "consume",
     (_C, _B): "put back",
-    (_B, _Q): "quarantine",
+    (_Q, _V): "send out",
+    (_B, _V): "send out",
+    (_V, _B): "back",
+    (_Q, _B): "release",
+    (_B, _T): "transfer",
+    (_T, _B): "transfer",
+    (_T, PlaceKind.SUPPLIER): "transferred",
+    (PlaceKind.LOST, _B): "found",
+    (_B, PlaceKind.VARIANCE): "count correction",
+    (PlaceKind.VARIANCE, _B): "count correction",
 }
 """The kind of a movement is the pair of its places' kinds (architecture §5)."""
+FROM_ANYWHERE = {_Q: "quarantine", PlaceKind.SCRAP: "retire", PlaceKind.LOST: "declare lost"}
+"""Kinds that only the destination decides."""
 
 
 class Movement(Struct, frozen=True):
@@ -27,13 +44,19 @@ class Movement(Struct, frozen=True):
     source: Place
     destination: Place
     asset: AssetCode = AssetCode("")
+    lot: LotCode = LotCode("")
 
     @property
     def kind(self) -> str:
         """The movement's kind in words, e.g. ``issue``; an undone movement runs the other way."""
         pair = (self.source.kind, self.destination.kind)
-        return KINDS.get(pair) or f"undone {KINDS.get(pair[::-1], 'movement')}"
+        known = KINDS.get(pair) or FROM_ANYWHERE.get(self.destination.kind)
+        if known:
+            return known
+        back = KINDS.get(pair[::-1]) or FROM_ANYWHERE.get(self.source.kind, "movement")
+        return f"undone {back}"
 
     def reversed(self) -> "Movement":
         """The movement that makes this one undone."""
-        return Movement(self.product, self.quantity, self.destination, self.source, self.asset)
+        ends = self.destination, self.source
+        return Movement(self.product, self.quantity, *ends, self.asset, self.lot)

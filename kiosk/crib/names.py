@@ -17,6 +17,18 @@ BinCode = NewType("BinCode", str)
 """The smallest labelled place things are kept in, e.g. ``C1-04``."""
 CabinetCode = NewType("CabinetCode", str)
 """A cabinet, open or lockable, e.g. ``C1``; empty where a bin stands in none."""
+JobCode = NewType("JobCode", str)
+"""What a thing is taken for: an order, a project, a cost center; empty for none."""
+StationCode = NewType("StationCode", str)
+"""A machine or an area that shared equipment is assigned to; empty for none."""
+KitCode = NewType("KitCode", str)
+"""Several assets that are lent and come back as one."""
+HoldCode = NewType("HoldCode", str)
+"""A reservation; empty for none."""
+LotCode = NewType("LotCode", str)
+"""Pieces of one product that came together; empty where a product is not kept by lots."""
+SiteCode = NewType("SiteCode", str)
+"""A site; each has a kiosk of its own that answers for what is there."""
 WorkerId = NewType("WorkerId", str)
 """Opaque id of a person; empty for nobody."""
 BadgeDigest = NewType("BadgeDigest", str)
@@ -38,6 +50,22 @@ class Kind(StrEnum):
     """Short loans, returned by anyone."""
     CONSUMABLE = "consumable"
     """Leaves for good; unused pieces may come back."""
+
+
+TAGGED = frozenset({Kind.SERIALIZED, Kind.SHARED})
+"""Kinds whose pieces are assets, each with a code of its own."""
+LENT = frozenset({Kind.SERIALIZED, Kind.SHARED, Kind.POOL})
+"""Kinds that are due back."""
+
+
+class Method(StrEnum):
+    """Which lot is issued first, and whether taking another asks for a reason."""
+
+    ANY = ""
+    FIFO = "fifo"
+    """The lot that was received first."""
+    FEFO = "fefo"
+    """The lot that expires first."""
 
 
 class Role(StrEnum):
@@ -72,4 +100,24 @@ class Problem(StrEnum):
     PART_MISSING = "part-missing"
     UNSAFE = "unsafe"
     CONTAMINATED = "contaminated"
+    OTHER = "other"
+
+
+class OverrideReason(StrEnum):
+    """Why a lead let something pass."""
+
+    URGENT = "urgent"
+    SUPERVISED = "supervised"
+    CHECKED = "checked"
+    OTHER = "other"
+
+
+class Retirement(StrEnum):
+    """Why a thing is kept no longer."""
+
+    WORN = "worn"
+    BROKEN = "broken"
+    SOLD = "sold"
+    LOST = "lost"
+    EXPIRED = "expired"
     OTHER = "other"

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from kiosk.crib.entries import Body
+from kiosk.crib.body import Body
 from kiosk.crib.refusals import Refusal
 
 

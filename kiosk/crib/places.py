@@ -5,7 +5,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from kiosk.crib.names import BinCode, WorkerId
+from kiosk.crib.names import BinCode, JobCode, StationCode, WorkerId
 
 
 class PlaceKind(StrEnum):
@@ -48,6 +48,13 @@ class Place(Struct, frozen=True, order=True):
 SUPPLIER = Place(PlaceKind.SUPPLIER)
 CONSUMED = Place(PlaceKind.CONSUMED)
 QUARANTINE = Place(PlaceKind.QUARANTINE)
+SERVICE = Place(PlaceKind.SERVICE)
+SCRAP = Place(PlaceKind.SCRAP)
+LOST = Place(PlaceKind.LOST)
+VARIANCE = Place(PlaceKind.VARIANCE)
+
+WITH_SOMEBODY = frozenset({PlaceKind.HOLDER, PlaceKind.JOB, PlaceKind.STATION})
+"""Where a thing is in use, and comes back from by a scan."""
 
 
 def in_bin(code: BinCode) -> Place:
@@ -58,3 +65,18 @@ def in_bin(code: BinCode) -> Place:
 def held_by(worker: WorkerId) -> Place:
     """In this worker's hands."""
     return Place(PlaceKind.HOLDER, worker)
+
+
+def for_job(code: JobCode) -> Place:
+    """At this job."""
+    return Place(PlaceKind.JOB, code)
+
+
+def at_station(code: StationCode) -> Place:
+    """At this machine or area."""
+    return Place(PlaceKind.STATION, code)
+
+
+def in_transit(transfer: str) -> Place:
+    """On the way to another site, by this transfer."""
+    return Place(PlaceKind.TRANSIT, transfer)

@@ -1,20 +1,44 @@
-"""What a crib holds and who uses it: the catalogue's values, and the state of one thing in it."""
+"""The catalogue: what a crib holds, where, and who uses it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from enum import StrEnum
 
 from msgspec import Struct
 
 from kiosk.crib.names import (
+    LENT,
+    TAGGED,
     AssetCode,
     BinCode,
     CabinetCode,
     CategoryCode,
+    JobCode,
     Kind,
+    KitCode,
+    Method,
     ProductCode,
     Role,
+    StationCode,
     WorkerId,
 )
-from kiosk.crib.places import Place, PlaceKind
+
+
+class DueRule(Struct, frozen=True, omit_defaults=True):
+    """What has to be done to an asset again and again: every so many days, or uses, or both."""
+
+    name: str
+    """E.g. ``electrical``; ``calibration`` is the one that has a day on each asset."""
+    days: int = 0
+    uses: int = 0
+
+
+class Done(Struct, frozen=True, omit_defaults=True):
+    """The last time that a due rule was seen to."""
+
+    rule: str
+    day: date
+    uses: int = 0
+    """How often the asset had been taken by then."""
 
 
 class Category(Struct, frozen=True):
@@ -27,6 +51,46 @@ class Category(Struct, frozen=True):
     """How long a loan lasts, in seconds; 0 takes the policy's."""
     calibration_days: int = 0
     """Days a calibration is valid; 0 where none is asked for."""
+    due_rules: tuple[DueRule, ...] = ()
+    """What else falls due."""
+    ends_in_loan: str = "shorten"
+    """What happens where validity ends during a loan: ``shorten`` it, or ``refuse`` it."""
+    training: str = ""
+    """The course that a worker needs; empty for none."""
+    require: tuple[str, ...] = ()
+    """Fields without which an asset stays a draft, e.g. ``serial``; ``job`` asks for one at issue."""
+    name_pattern: str = ""
+    """A regular expression (Python's) that the codes of its assets match as a whole."""
+    limit: int = 0
+    """Most that one worker holds at once (consumables: takes in a day); 0 for no limit."""
+    controlled: int = 0
+    """1: returns that nobody signed for stay to be confirmed; see also policy controlled_role."""
+    method: Method = Method.ANY
+    costing: str = "fifo"
+    """``fifo``, ``lifo`` or ``average``: of values only, never of picking."""
+    depreciation: str = "none"
+    """``none``, ``straight-line`` or ``declining``."""
+    life_months: int = 0
+    residual_pct: int = 0
+    """What is left of the cost at the end of its life, in percent."""
+    restock: str = "point"
+    """``point``, ``par`` or ``jit``."""
+
+    @property
+    def rules(self) -> tuple[DueRule, ...]:
+        """Every due rule, the calibration among them, first."""
+        own = (DueRule("calibration", self.calibration_days),) if self.calibration_days else ()
+        return own + self.due_rules
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether its pieces are assets."""
+        return self.kind in TAGGED
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether its pieces are due back."""
+        return self.kind in LENT
 
 
 class Product(Struct, frozen=True):
@@ -42,7 +106,42 @@ class Product(Struct, frozen=True):
     """The maker's code, scanned instead of our own."""
     cost_cents: int = 0
     reorder: int = -1
-    """Low at or below this many available; -1 where never low."""
+    """Low at or below this many available; -1: as use, lead and safety say, or never."""
+    aliases: tuple[str, ...] = ()
+    """Further codes it answers to."""
+    safety: int = 0
+    maximum: int = -1
+    par: int = -1
+    lead_days: int = 0
+    supplier: str = ""
+    risk: int = 0
+    """1 raises its class: running out is worse than its value says."""
+    restock: str = ""
+    """Overrides the category's; empty takes it."""
+    method: Method = Method.ANY
+    """Overrides the category's; empty takes it."""
+
+
+class Level(StrEnum):
+    """What an area is in the tree site › room › cabinet › shelf › bin."""
+
+    ROOM = "room"
+    CABINET = "cabinet"
+    SHELF = "shelf"
+
+
+class Area(Struct, frozen=True):
+    """A labelled room, cabinet or shelf."""
+
+    code: str
+    level: Level
+    name: str = ""
+    within: str = ""
+    """The room of a cabinet, the cabinet of a shelf; empty where it stands in the site itself."""
+    locked: int = 0
+    """1: a cabinet that only a badge opens."""
+    role: Role = Role.WORKER
+    """The least role that it opens for."""
 
 
 class Bin(Struct, frozen=True):
@@ -51,20 +150,63 @@ class Bin(Struct, frozen=True):
     code: BinCode
     name: str = ""
     cabinet: CabinetCode = CabinetCode("")
+    shelf: str = ""
+    """The shelf of that cabinet, where it has one with a label."""
 
 
 class Asset(Struct, frozen=True):
-    """One tagged individual of a serialized product."""
+    """One tagged individual of a serialized or shared product."""
 
     code: AssetCode
     product: ProductCode
     bin: BinCode
-    """Home bin, where it is returned to."""
+    """Home bin, where it is returned to; empty only in a draft."""
     serial: str = ""
     barcode: str = ""
     """A second code on the thing, such as its old asset number."""
     calibrated: date | None = None
     """Day of the last calibration."""
+    aliases: tuple[str, ...] = ()
+    """Further codes it answers to."""
+    done: tuple[Done, ...] = ()
+    """When its other due rules were last seen to."""
+    cost_cents: int = -1
+    """-1 takes the product's."""
+    bought: date | None = None
+    """None takes the day it was received."""
+    note: str = ""
+    """What the next one to scan it is told."""
+
+
+class Job(Struct, frozen=True):
+    """What things are taken for."""
+
+    code: JobCode
+    name: str = ""
+    active: int = 1
+
+
+class Station(Struct, frozen=True):
+    """A machine or an area."""
+
+    code: StationCode
+    name: str = ""
+
+
+class Kit(Struct, frozen=True):
+    """Certain assets that belong together."""
+
+    code: KitCode
+    name: str
+    assets: tuple[AssetCode, ...]
+
+
+class Training(Struct, frozen=True, omit_defaults=True):
+    """A course that a worker has passed."""
+
+    course: str
+    until: date | None = None
+    """Its last valid day; None where it does not end."""
 
 
 class Worker(Struct, frozen=True):
@@ -73,50 +215,15 @@ class Worker(Struct, frozen=True):
     id: WorkerId
     role: Role = Role.WORKER
     active: bool = True
+    trainings: tuple[Training, ...] = ()
 
-
-class AssetState(Struct, frozen=True):
-    """An asset, and where it is now."""
-
-    asset: Asset
-    product: Product
-    category: Category
-    place: Place
-    since: datetime | None = None
-    """When it came to its holder."""
-    due: datetime | None = None
-    """When its holder is to bring it back."""
-
-    @property
-    def is_in(self) -> bool:
-        """Whether it is in a bin."""
-        return self.place.kind is PlaceKind.BIN
-
-    @property
-    def holder(self) -> WorkerId:
-        """Who has it; empty where nobody does."""
-        return WorkerId(self.place.code if self.place.kind is PlaceKind.HOLDER else "")
-
-    @property
-    def valid_through(self) -> date | None:
-        """Last day its calibration is valid; None where none is asked for, date.min where none was made."""
-        return valid_through(self.asset.calibrated, self.category.calibration_days)
+    def training(self, course: str) -> Training | None:
+        """What the worker has of a course."""
+        return next((one for one in self.trainings if one.course == course), None)
 
 
 def valid_through(calibrated: date | None, days: int) -> date | None:
-    """Last day of a calibration that holds for so many days; None and date.min as for an AssetState."""
+    """Last day of something that holds for so many days; None where it always does, date.min where never done."""
     if not days:
         return None
     return date.min if calibrated is None else calibrated + timedelta(days=days)
-
-
-class StockState(Struct, frozen=True):
-    """A product's stock in one bin, and what one worker has taken of it."""
-
-    product: Product
-    category: Category
-    bin: BinCode
-    """Empty where the product is in no bin."""
-    on_hand: int
-    taken: int = 0
-    """Net pieces of the product that the acting worker took and did not put back."""

@@ -8,7 +8,19 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, ProductCode, WorkerId
+from kiosk.crib.names import (
+    AssetCode,
+    BadgeDigest,
+    BinCode,
+    HoldCode,
+    JobCode,
+    KitCode,
+    LotCode,
+    ProductCode,
+    Role,
+    WorkerId,
+)
+from kiosk.crib.states import Elsewhere
 
 
 class Equivalent(Struct, frozen=True):
@@ -22,6 +34,8 @@ class Refusal(Struct, frozen=True, tag=True):
     """Why something is not done. ``reason`` is its name in rehearsals, journal and messages."""
 
     reason: ClassVar[str]
+    overridable: ClassVar[bool] = False
+    """Whether a lead may let it pass."""
 
 
 class UnknownCode(Refusal, frozen=True):
@@ -51,6 +65,32 @@ class NeedsBadge(Refusal, frozen=True):
     reason: ClassVar[str] = "needs-badge"
 
 
+class NotAllowed(Refusal, frozen=True):
+    """It takes another role."""
+
+    reason: ClassVar[str] = "not-allowed"
+    overridable: ClassVar[bool] = True
+    needs: Role
+    """The least role that may."""
+
+
+class OverdueBlock(Refusal, frozen=True):
+    """The worker has something that should long be back."""
+
+    reason: ClassVar[str] = "overdue-block"
+    overridable: ClassVar[bool] = True
+    late: str
+    """Code of the asset, or of the pool."""
+    due: datetime
+
+
+class Retired(Refusal, frozen=True):
+    """The asset is kept no longer."""
+
+    reason: ClassVar[str] = "retired"
+    asset: AssetCode
+
+
 class Quarantined(Refusal, frozen=True):
     """The asset was reported unfit."""
 
@@ -77,20 +117,138 @@ class NotOut(Refusal, frozen=True):
 
 
 class CalibrationExpired(Refusal, frozen=True):
-    """The asset's calibration ended after ``ended``, its last valid day."""
+    """What is due on the asset was not done; ``ended`` was the last valid day."""
 
     reason: ClassVar[str] = "calibration-expired"
+    overridable: ClassVar[bool] = True
     asset: AssetCode
     ended: date
+    """date.min where it was never done, or its uses are up."""
     equivalents: tuple[Equivalent, ...] = ()
+    rule: str = "calibration"
+    """Which due rule."""
+    during: bool = False
+    """It ends during the loan, and the category does not lend for shorter."""
+
+
+class LotExpired(Refusal, frozen=True):
+    """The last good day of these pieces is over."""
+
+    reason: ClassVar[str] = "lot-expired"
+    product: ProductCode
+    lot: LotCode
+    expired: date
+    better: BinCode = BinCode("")
+    """A bin with good pieces; empty for none."""
+
+
+class NotTrained(Refusal, frozen=True):
+    """The worker has not passed the course."""
+
+    reason: ClassVar[str] = "not-trained"
+    overridable: ClassVar[bool] = True
+    training: str
+    ask: tuple[WorkerId, ...] = ()
+    """Who has."""
+
+
+class TrainingExpired(Refusal, frozen=True):
+    """The worker's course held until ``ended``, its last valid day."""
+
+    reason: ClassVar[str] = "training-expired"
+    overridable: ClassVar[bool] = True
+    training: str
+    ended: date
+    ask: tuple[WorkerId, ...] = ()
+
+
+class OverLimit(Refusal, frozen=True):
+    """One worker holds, or takes in a day, so many of a category at most."""
+
+    reason: ClassVar[str] = "over-limit"
+    overridable: ClassVar[bool] = True
+    limit: int
+    held: int
+    left: int
+    """How many more are allowed."""
+
+
+class NeedsJob(Refusal, frozen=True):
+    """It is taken for a job only."""
+
+    reason: ClassVar[str] = "needs-job"
+    overridable: ClassVar[bool] = True
+    job: JobCode = JobCode("")
+    """The job that was named and is closed or unknown; empty where none was."""
+
+
+class KitIncomplete(Refusal, frozen=True):
+    """Assets of the kit are not in their bins, or not fit."""
+
+    reason: ClassVar[str] = "kit-incomplete"
+    overridable: ClassVar[bool] = True
+    kit: KitCode
+    missing: tuple[AssetCode, ...]
+
+
+class NotOldestLot(Refusal, frozen=True):
+    """Another lot is to go first."""
+
+    reason: ClassVar[str] = "not-oldest-lot"
+    overridable: ClassVar[bool] = True
+    product: ProductCode
+    lot: LotCode
+    oldest: LotCode
+    bin: BinCode
+    """Where the oldest lies."""
 
 
 class NotEnough(Refusal, frozen=True):
-    """The bin holds ``left`` only."""
+    """There are ``left`` only."""
 
     reason: ClassVar[str] = "not-enough"
     product: ProductCode
     left: int
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+class HeldForAnother(Refusal, frozen=True):
+    """It is reserved for somebody else, now."""
+
+    reason: ClassVar[str] = "held-for-another"
+    overridable: ClassVar[bool] = True
+    product: ProductCode
+    hold: HoldCode
+    worker: WorkerId
+    """For whom; empty where for a job."""
+    job: JobCode
+    start: datetime
+    until: datetime
+    asset: AssetCode = AssetCode("")
+    left: int = 0
+    """Pieces that could be taken now."""
+    equivalents: tuple[Equivalent, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+class ReservedSoon(Refusal, frozen=True):
+    """It is reserved for somebody else before it would be back."""
+
+    reason: ClassVar[str] = "reserved-soon"
+    overridable: ClassVar[bool] = True
+    product: ProductCode
+    hold: HoldCode
+    worker: WorkerId
+    job: JobCode
+    start: datetime
+    until: datetime
+    latest: datetime | None = None
+    """The latest due time that fits; None where none does."""
+    asset: AssetCode = AssetCode("")
+    left: int = 0
+    """Pieces that could be taken nevertheless."""
+    equivalents: tuple[Equivalent, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class NotYours(Refusal, frozen=True):
@@ -116,6 +274,14 @@ class Unfit(Refusal, frozen=True):
 
     reason: ClassVar[str] = "unfit"
     flaws: tuple[Flaw, ...]
+
+
+class CabinetFault(Refusal, frozen=True):
+    """The cabinet does not answer, or its lock does not do what it should."""
+
+    reason: ClassVar[str] = "cabinet-fault"
+    cabinet: str
+    equivalents: tuple[Equivalent, ...] = ()
 
 
 class DeviceFault(Refusal, frozen=True):

@@ -12,7 +12,8 @@ from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import BrokerState, News
 from kiosk.counter.session import Answer
 from kiosk.counter.views import Tone, View
-from kiosk.crib.commands import Command, Define
+from kiosk.crib.commands import Command
+from kiosk.crib.definitions import Define
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Decision
 from kiosk.rehearse.link import Broker, Link

@@ -16,7 +16,8 @@ from kiosk.rehearse.link import Broker
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store import reports, verify
 from kiosk.store.journal import all_entries, newest_of
-from kiosk.store.loader import asset_of, moment
+from kiosk.store.lookup import asset_of
+from kiosk.store.values import moment
 
 
 class UnmetError(Exception):

@@ -15,7 +15,8 @@ from kiosk.admin.command_line import run as run_admin
 from kiosk.attendant.desk import Identity
 from kiosk.attendant.events import Event, Present, Tick
 from kiosk.attendant.messages import Tap
-from kiosk.crib.commands import Define, Definition, NewProduct, SetPolicy
+from kiosk.crib.commands import SetPolicy
+from kiosk.crib.definitions import Define, Definition, NewProduct
 from kiosk.crib.names import CommandId
 from kiosk.crib.outcomes import Decision, Refused
 from kiosk.crib.policy import Policy
@@ -26,7 +27,7 @@ from kiosk.rehearse.expect import Expectations, UnmetError, describe
 from kiosk.rehearse.grammar import Statement
 from kiosk.rehearse.link import Broker
 from kiosk.rehearse.world import ScriptWorld
-from kiosk.store.loader import product_of
+from kiosk.store.lookup import product_of
 
 _DIGITS = 10
 """A raw number stands for the digits printed on a card."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from kiosk.crib.commands import Definition, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
+from kiosk.crib.definitions import Definition, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, Kind, ProductCode, Role
 from kiosk.rehearse import values
 from kiosk.rehearse.grammar import Statement

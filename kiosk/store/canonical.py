@@ -29,7 +29,7 @@ def _check(value: object) -> None:
                 raise ValueError(f"canonical JSON: the key {key!r} is not ASCII text")
             if type(part) is not str:  # most values are text, and text is fine
                 _check(part)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for part in value:
             _check(part)
     elif isinstance(value, bool) or not isinstance(value, str | int):

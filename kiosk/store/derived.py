@@ -1,186 +1,225 @@
-"""Derived tables: what the journal adds up to, written in the transaction of the entry they derive from.
+"""Deriving: what the journal adds up to, written in the transaction of the entry it derives from.
 
-They have no other input: `cribctl journal replay` rebuilds them byte for byte.
+The tables have no other input: `cribctl journal replay` rebuilds them byte for byte.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from kiosk.crib import entries as was
-from kiosk.crib.names import NOBODY
+from kiosk.crib.body import Body, Moved
+from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.places import Place, PlaceKind
-from kiosk.store.database import Database, one
+from kiosk.store import derived_catalogue
+from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
+from kiosk.store.values import day_text, micros, moment_at
 
-TABLES = (
-    "asset",
-    "badge",
-    "balance",
-    "bin",
-    "category",
-    "code",
-    "policy",
-    "product",
-    "receipt",
-    "taken",
-    "undone",
-    "unknown_code",
-    "worker",
-)
-"""Every derived table, each ordered by its primary key."""
+Rule = Callable[[Database, Entry, Any], None]
 
 
-def apply(db: Database, entry: Entry, body: was.Body) -> None:
+def apply(db: Database, entry: Entry, body: Body) -> None:
     """Let the derived tables follow one entry."""
-    if isinstance(body, was.Moved):
+    if isinstance(body, Moved):
         _move(db, entry, body)
     rule = _RULES.get(type(body))
     if rule:
         rule(db, entry, body)
 
 
-def micros(moment: datetime | None) -> int:
-    """Microseconds since 1970 UTC; 0 for none."""
-    return round(moment.timestamp() * 1_000_000) if moment else 0
-
-
-def _move(db: Database, entry: Entry, body: was.Moved) -> None:
+def _move(db: Database, entry: Entry, body: Moved) -> None:
     move = body.movement
-    _add(db, move.product, move.source, -move.quantity)
-    _add(db, move.product, move.destination, move.quantity)
+    _add(db, body, move.source, -move.quantity)
+    _add(db, body, move.destination, move.quantity)
     if move.asset:
-        since, due = _loan(entry, body, move.destination)
-        place = (move.destination.kind.value, move.destination.code)
-        sql = "UPDATE asset SET place_kind = ?, place = ?, since = ?, due = ? WHERE code = ?"
-        db.execute_sql(sql, (*place, since, due, move.asset))
+        _place(db, entry, body)
 
 
-def _add(db: Database, product: str, place: Place, quantity: int) -> None:
+def _add(db: Database, body: Moved, place: Place, quantity: int) -> None:
     """Change a balance; one that comes to 0 leaves no row, so that replay and live look alike."""
-    key = (product, place.kind.value, place.code)
-    where = "product = ? AND place_kind = ? AND place = ?"
+    lot = body.lot if place.kind in _BY_LOT else ""
+    key = (body.product, place.kind.value, place.code, lot)
+    where = "product = ? AND place_kind = ? AND place = ? AND lot = ?"
     row = one(db, f"SELECT quantity FROM balance WHERE {where}", *key)
     if row is None:
-        db.execute_sql("INSERT INTO balance VALUES (?, ?, ?, ?)", (*key, quantity))
+        db.execute_sql("INSERT INTO balance VALUES (?, ?, ?, ?, ?)", (*key, quantity))
     elif row[0] + quantity == 0:
         db.execute_sql(f"DELETE FROM balance WHERE {where}", key)
     else:
         db.execute_sql(f"UPDATE balance SET quantity = quantity + ? WHERE {where}", (quantity, *key))
 
 
-def _loan(entry: Entry, body: was.Moved, destination: Place) -> tuple[int, int]:
+_BY_LOT = (PlaceKind.BIN, PlaceKind.QUARANTINE, PlaceKind.TRANSIT)
+"""Where it matters which lot pieces are of."""
+
+
+def _place(db: Database, entry: Entry, body: Moved) -> None:
+    """Where an asset is now; wherever it was seen, a search for it is over."""
+    move = body.movement
+    since, due = _loan(entry, body, move.destination)
+    place = (move.destination.kind.value, move.destination.code)
+    unconfirmed = getattr(body, "unconfirmed", 0)
+    sql = """UPDATE asset SET place_kind = ?, place = ?, since = ?, due = ?, missing = 0, unconfirmed = ?
+        WHERE code = ?"""
+    db.execute_sql(sql, (*place, since, due, unconfirmed, move.asset))
+
+
+_IN_USE = (PlaceKind.HOLDER, PlaceKind.JOB, PlaceKind.STATION)
+
+
+def _loan(entry: Entry, body: Moved, destination: Place) -> tuple[int, int]:
     """Since and due of an asset at its new place: a loan's, or none."""
-    if destination.kind is not PlaceKind.HOLDER:
+    if destination.kind not in _IN_USE:
         return 0, 0
     if isinstance(body, was.ActUndone):
         return micros(body.since), micros(body.due)
     return entry.at, micros(getattr(body, "due", None))
 
 
-def _take(db: Database, worker: str, product: str, quantity: int) -> None:
-    """What a worker has taken of a product and not put back."""
-    if worker == NOBODY:
-        return
-    where = "product = ? AND worker = ?"
-    row = one(db, f"SELECT quantity FROM taken WHERE {where}", product, worker)
-    net = (row[0] if row else 0) + quantity
-    db.execute_sql(f"DELETE FROM taken WHERE {where}", (product, worker))
-    if net > 0:
-        db.execute_sql("INSERT INTO taken VALUES (?, ?, ?)", (product, worker, net))
+def _asset_issued(db: Database, _: Entry, body: was.AssetIssued) -> None:
+    _use(db, body.asset, 1)
+    _pick(db, body.hold, body.quantity)
+
+
+def _asset_handed_over(db: Database, _: Entry, body: was.AssetHandedOver) -> None:
+    _use(db, body.asset, 1)
+
+
+def _use(db: Database, asset: str, times: int) -> None:
+    db.execute_sql("UPDATE asset SET uses = max(0, uses + ?) WHERE code = ?", (times, asset))
+
+
+def _pick(db: Database, hold: str, quantity: int) -> None:
+    """Pieces of a hold are picked up, or with an undoing open again."""
+    if hold:
+        db.execute_sql("UPDATE hold SET picked = picked + ? WHERE code = ?", (quantity, hold))
+
+
+def _asset_moved(db: Database, _: Entry, body: was.AssetMoved) -> None:
+    if body.home:
+        derived_catalogue.rewrite_asset(db, body.asset, bin=body.movement.destination.code)
+
+
+def _asset_serviced(db: Database, _: Entry, body: was.AssetServiced) -> None:
+    derived_catalogue.service(db, body.asset, body.rule, body.day)
+
+
+def _asset_missing(db: Database, _: Entry, body: was.AssetReportedMissing) -> None:
+    db.execute_sql("UPDATE asset SET missing = 1 WHERE code = ?", (body.asset,))
+
+
+def _asset_confirmed(db: Database, _: Entry, body: was.AssetConfirmed) -> None:
+    db.execute_sql("UPDATE asset SET missing = 0, unconfirmed = 0 WHERE code = ?", (body.asset,))
+
+
+def _loan_extended(db: Database, _: Entry, body: was.LoanExtended) -> None:
+    db.execute_sql("UPDATE asset SET due = ? WHERE code = ?", (micros(body.due), body.asset))
+
+
+def _stock_received(db: Database, entry: Entry, body: was.StockReceived) -> None:
+    if body.receipt:
+        sql = """INSERT INTO receipt VALUES (?, ?, ?, ?)
+            ON CONFLICT (product, bin, receipt) DO UPDATE SET quantity = quantity + excluded.quantity"""
+        db.execute_sql(sql, (body.product, body.movement.destination.code, body.receipt, body.quantity))
+    known = one(db, "SELECT 1 FROM lot WHERE product = ? AND lot = ?", body.product, body.lot)
+    if not known:
+        received = day_text(body.received) or moment_at(entry.at).date().isoformat()
+        db.execute_sql(
+            "INSERT INTO lot VALUES (?, ?, ?, ?)", (body.product, body.lot, received, day_text(body.expires))
+        )
 
 
 def _stock_issued(db: Database, entry: Entry, body: was.StockIssued) -> None:
-    _take(db, entry.actor, body.product, body.quantity)
+    _pick(db, body.hold, body.quantity)
+    _take(db, entry, body, body.movement.destination)
+
+
+def _take(db: Database, entry: Entry, body: was.StockIssued | was.ActUndone, place: Place) -> None:
+    """Remember pieces of a consumable by who drew them, of a pool as a loan."""
+    if place.kind is PlaceKind.CONSUMED:
+        sql = """INSERT INTO drawn VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+            quantity = quantity + excluded.quantity"""
+        values = (entry.actor, body.product, entry.at, body.lot, body.job, body.station, body.quantity)
+        if entry.actor != NOBODY:
+            db.execute_sql(sql, values)
+        return
+    since = micros(body.since) if isinstance(body, was.ActUndone) else entry.at
+    sql = """INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        quantity = quantity + excluded.quantity"""
+    key = (body.product, place.kind.value, place.code, micros(body.due), body.job)
+    db.execute_sql(sql, (*key, since, body.quantity))
 
 
 def _stock_put_back(db: Database, entry: Entry, body: was.StockPutBack) -> None:
-    _take(db, entry.actor, body.product, -body.quantity)
+    _give_back(db, entry.actor, body, body.movement.source)
+
+
+def _give_back(db: Database, actor: WorkerId, body: was.StockPutBack | was.ActUndone, place: Place) -> None:
+    if place.kind is PlaceKind.CONSUMED:
+        _undraw(db, actor, body)
+        return
+    where = "product = ? AND place_kind = ? AND place = ? AND due = ? AND job = ?"
+    key = (body.product, place.kind.value, place.code, micros(body.due), body.job)
+    db.execute_sql(f"DELETE FROM loan WHERE {where} AND quantity <= ?", (*key, body.quantity))
+    db.execute_sql(f"UPDATE loan SET quantity = quantity - ? WHERE {where}", (body.quantity, *key))
+
+
+def _undraw(db: Database, actor: WorkerId, body: was.StockPutBack | was.ActUndone) -> None:
+    """The pieces that were drawn last, of this lot and for this job, are back first."""
+    left = body.quantity
+    where = "worker = ? AND product = ? AND lot = ? AND job = ?"
+    key = (actor, body.product, body.lot, body.job)
+    sql = f"SELECT at, station, quantity FROM drawn WHERE {where} ORDER BY at DESC, station"
+    for at, station, quantity in rows(db, sql, *key):
+        part = min(left, quantity)
+        if part == quantity:
+            db.execute_sql(f"DELETE FROM drawn WHERE {where} AND at = ? AND station = ?", (*key, at, station))
+        elif part:
+            change = f"UPDATE drawn SET quantity = quantity - ? WHERE {where} AND at = ? AND station = ?"
+            db.execute_sql(change, (part, *key, at, station))
+        left -= part
 
 
 def _act_undone(db: Database, entry: Entry, body: was.ActUndone) -> None:
     db.execute_sql("INSERT INTO undone VALUES (?, ?)", (entry.epoch, body.undoes_seq))
-    if not body.asset:
-        consumed = body.movement.destination.kind is PlaceKind.CONSUMED
-        _take(db, entry.actor, body.product, body.quantity if consumed else -body.quantity)
+    _pick(db, body.hold, -body.quantity)
+    if body.undoes in ("asset.issued", "asset.handed-over"):
+        _use(db, body.asset, -1)
+    if body.asset:
+        return
+    if body.undoes == "stock.issued":
+        _give_back(db, entry.actor, body, body.movement.source)
+    elif body.undoes == "stock.put-back":
+        _take(db, entry, body, body.movement.destination)
 
 
-def _stock_received(db: Database, _: Entry, body: was.StockReceived) -> None:
-    key = (body.product, body.movement.destination.code, body.receipt)
-    db.execute_sql("INSERT INTO receipt VALUES (?, ?, ?, ?)", (*key, body.quantity))
+def _hold_placed(db: Database, _: Entry, body: was.HoldPlaced) -> None:
+    span = (micros(body.start), micros(body.until))
+    whom = (body.product, body.asset, body.worker, body.job)
+    sql = """INSERT INTO hold VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (code) DO UPDATE SET
+        start_at = excluded.start_at, until_at = excluded.until_at, asset = excluded.asset,
+        worker = excluded.worker, job = excluded.job, quantity = max(excluded.quantity, picked)"""
+    db.execute_sql(sql, (body.hold, *whom, *span, body.quantity))
 
 
-def _code_unknown(db: Database, entry: Entry, body: was.CodeUnknown) -> None:
-    sql = """INSERT INTO unknown_code VALUES (?, 1, ?)
-        ON CONFLICT (code) DO UPDATE SET times = times + 1, last_at = excluded.last_at"""
-    db.execute_sql(sql, (body.code, entry.at))
+def _hold_released(db: Database, _: Entry, body: was.HoldReleased) -> None:
+    db.execute_sql("DELETE FROM hold WHERE code = ?", (body.hold,))
 
 
-def _badge_linked(db: Database, _: Entry, body: was.BadgeLinked) -> None:
-    _put(db, "badge", digest=body.badge, worker=body.worker)
-
-
-def _category(db: Database, _: Entry, body: was.CategoryChanged) -> None:
-    rules = {"loan_s": body.loan_s, "calibration_days": body.calibration_days}
-    _put(db, "category", code=body.category, kind=body.kind.value, name=body.name, **rules)
-
-
-def _product(db: Database, _: Entry, body: was.ProductChanged) -> None:
-    fields = ("name", "category", "unit", "pack", "barcode", "cost_cents", "reorder")
-    _put(db, "product", code=body.product, **{field: getattr(body, field) for field in fields})
-    _name(db, "product", body.product, body.product, body.barcode)
-
-
-def _bin(db: Database, _: Entry, body: was.BinChanged) -> None:
-    _put(db, "bin", code=body.bin, name=body.name, cabinet=body.cabinet)
-    _name(db, "bin", body.bin, body.bin)
-
-
-def _asset(db: Database, _: Entry, body: was.AssetChanged) -> None:
-    calibrated = body.calibrated.isoformat() if body.calibrated else ""
-    sql = """INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, 'supplier', '', 0, 0)
-        ON CONFLICT (code) DO UPDATE SET bin = excluded.bin, serial = excluded.serial,
-            barcode = excluded.barcode, calibrated = excluded.calibrated"""
-    db.execute_sql(sql, (body.asset, body.product, body.bin, body.serial, body.barcode, calibrated))
-    _name(db, "asset", body.asset, body.asset, body.barcode)
-
-
-def _worker(db: Database, _: Entry, body: was.WorkerChanged) -> None:
-    _put(db, "worker", id=body.worker, role=body.role.value, active=body.active)
-
-
-def _policy(db: Database, _: Entry, body: was.PolicyChanged) -> None:
-    _put(db, "policy", setting=body.setting, value=body.value)
-
-
-def _put(db: Database, table: str, **columns: Any) -> None:
-    """Insert a row, or change the one with the same key (the first column) in place: others refer to it."""
-    key, *rest = columns
-    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
-    marks = ", ".join("?" * len(columns))
-    insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-    db.execute_sql(f"{insert} ON CONFLICT ({key}) DO UPDATE SET {changes}", list(columns.values()))
-
-
-def _name(db: Database, kind: str, target: str, *codes: str) -> None:
-    """The codes that something answers to; those it had before are free again."""
-    db.execute_sql("DELETE FROM code WHERE kind = ? AND target = ?", (kind, target))
-    for code in dict.fromkeys(code for code in codes if code):
-        db.execute_sql("INSERT INTO code VALUES (?, ?, ?)", (code, kind, target))
-
-
-_RULES: dict[type[was.Body], Callable[[Database, Entry, Any], None]] = {
+_RULES: dict[type[Body], Rule] = {
+    was.AssetIssued: _asset_issued,
+    was.AssetHandedOver: _asset_handed_over,
+    was.AssetMoved: _asset_moved,
+    was.AssetServiced: _asset_serviced,
+    was.AssetReportedMissing: _asset_missing,
+    was.AssetConfirmed: _asset_confirmed,
+    was.LoanExtended: _loan_extended,
+    was.StockReceived: _stock_received,
     was.StockIssued: _stock_issued,
     was.StockPutBack: _stock_put_back,
-    was.StockReceived: _stock_received,
     was.ActUndone: _act_undone,
-    was.CodeUnknown: _code_unknown,
-    was.BadgeLinked: _badge_linked,
-    was.CategoryChanged: _category,
-    was.ProductChanged: _product,
-    was.BinChanged: _bin,
-    was.AssetChanged: _asset,
-    was.WorkerChanged: _worker,
-    was.PolicyChanged: _policy,
+    was.HoldPlaced: _hold_placed,
+    was.HoldReleased: _hold_released,
+    **derived_catalogue.RULES,
 }
 """What an entry does beyond moving something; a type that is not here is told of in the journal alone."""

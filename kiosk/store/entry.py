@@ -6,7 +6,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from kiosk.crib.entries import Body, from_value
+from kiosk.crib.bodies import from_value
+from kiosk.crib.body import Body
 from kiosk.crib.names import CommandId, Via, WorkerId
 from kiosk.store.canonical import canonical, digest
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from kiosk.crib.entries import Body, to_value
+from kiosk.crib.bodies import to_value
+from kiosk.crib.body import Body
 from kiosk.crib.names import CommandId, Via, WorkerId
 from kiosk.store.canonical import canonical
 from kiosk.store.database import Database, one, open_reader, rows, sentences

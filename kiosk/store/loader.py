@@ -1,107 +1,34 @@
 """Facts for a command, read in the transaction that decides and writes."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import datetime, time, tzinfo
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
 
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
-from kiosk.crib.facts import Catalogue, Facts, PastMove
+from kiosk.crib import keeping
+from kiosk.crib.body import Moved
+from kiosk.crib.definitions import Define
+from kiosk.crib.facts import Facts, PastMove
 from kiosk.crib.gates import is_fit
-from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, Kind, ProductCode, Role, WorkerId
-from kiosk.crib.places import Place, PlaceKind
-from kiosk.crib.policy import Policy
-from kiosk.crib.products import Asset, AssetState, Bin, Category, Product, StockState, Worker
+from kiosk.crib.keep import place_of
+from kiosk.crib.names import AssetCode, BinCode, Kind, WorkerId
+from kiosk.crib.products import Category, Product
 from kiosk.crib.refusals import Equivalent
+from kiosk.crib.states import AssetState
+from kiosk.store import lookup
+from kiosk.store.catalogue import catalogue
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
 from kiosk.store.journal import by_command
+from kiosk.store.values import micros
 
-_CATEGORY = "c.code, c.kind, c.name, c.loan_s, c.calibration_days"
-_PRODUCT = "p.code, p.name, p.category, p.unit, p.pack, p.barcode, p.cost_cents, p.reorder"
-_ASSET = "a.code, a.product, a.bin, a.serial, a.barcode, a.calibrated, a.place_kind, a.place, a.since, a.due"
-_JOINED = "JOIN product p ON p.code = a.product JOIN category c ON c.code = p.category"
 _OFFERED = 3
 """Equivalents named at a stop: what a person reads at a glance."""
-
-
-def policy_of(db: Database) -> Policy:
-    """The rulebook's settings as they are now."""
-    return replace(Policy(), **dict(rows(db, "SELECT setting, value FROM policy")))
-
-
-def worker_of(db: Database, worker: str) -> Worker | None:
-    """A worker as the rules see one."""
-    row = one(db, "SELECT id, role, active FROM worker WHERE id = ?", worker)
-    return Worker(WorkerId(row[0]), Role(row[1]), bool(row[2])) if row else None
-
-
-def asset_of(db: Database, code: str) -> AssetState | None:
-    """An asset and where it is."""
-    row = one(db, f"SELECT {_ASSET}, {_PRODUCT}, {_CATEGORY} FROM asset a {_JOINED} WHERE a.code = ?", code)
-    return _asset_state(row) if row else None
-
-
-def assets_where(db: Database, condition: str, *values: Any) -> list[AssetState]:
-    """Assets that fit a condition on ``a``, in order of code."""
-    sql = f"SELECT {_ASSET}, {_PRODUCT}, {_CATEGORY} FROM asset a {_JOINED} WHERE {condition} ORDER BY a.code"
-    return [_asset_state(row) for row in rows(db, sql, *values)]
-
-
-def _asset_state(row: Any) -> AssetState:
-    codes = AssetCode(row[0]), ProductCode(row[1]), BinCode(row[2])
-    asset = Asset(*codes, row[3], row[4], day_of(row[5]))
-    place = Place(PlaceKind(row[6]), row[7])
-    return AssetState(asset, _product(row[10:18]), _category(row[18:]), place, moment(row[8]), moment(row[9]))
-
-
-def moment(at: int) -> datetime | None:
-    """From microseconds since 1970 to UTC; None for 0."""
-    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=at) if at else None
-
-
-def day_of(text: str) -> date | None:
-    """A day as the tables hold it; None for an empty text."""
-    return date.fromisoformat(text) if text else None
-
-
-def _product(row: Any) -> Product:
-    return Product(ProductCode(row[0]), row[1], CategoryCode(row[2]), *row[3:])
-
-
-def _category(row: Any) -> Category:
-    return Category(CategoryCode(row[0]), Kind(row[1]), *row[2:])
-
-
-def product_of(db: Database, code: str) -> tuple[Product, Category] | None:
-    """A product and its category."""
-    joined = "FROM product p JOIN category c ON c.code = p.category"
-    sql = f"SELECT {_PRODUCT}, {_CATEGORY} {joined} WHERE p.code = ?"
-    row = one(db, sql, code)
-    return (_product(row[:8]), _category(row[8:])) if row else None
-
-
-def stock_of(db: Database, product: str, bin_code: str, worker: str = "") -> StockState | None:
-    """A product's stock in one bin, and what the worker has taken of it."""
-    known = product_of(db, product)
-    if known is None:
-        return None
-    sql = "SELECT quantity FROM balance WHERE product = ? AND place_kind = 'bin' AND place = ?"
-    here = one(db, sql, product, bin_code)
-    took = one(db, "SELECT quantity FROM taken WHERE product = ? AND worker = ?", product, worker)
-    return StockState(*known, BinCode(bin_code), here[0] if here else 0, took[0] if took else 0)
-
-
-def fullest_bin(db: Database, product: str) -> BinCode:
-    """Where to take a consumable from when its product was scanned: the bin that holds most of it."""
-    sql = """SELECT place FROM balance WHERE product = ? AND place_kind = 'bin'
-        ORDER BY quantity DESC, place LIMIT 1"""
-    row = one(db, sql, product) or one(
-        db, "SELECT bin FROM receipt WHERE product = ? ORDER BY bin LIMIT 1", product
-    )
-    return BinCode(row[0] if row else "")
+_ASKED = 3
+"""Trained people named at a stop."""
 
 
 class Loader:
@@ -117,31 +44,119 @@ class Loader:
         Raises:
             KeyError: the command names an asset, product or worker that does not exist.
         """
-        worker = worker_of(self._db, getattr(command, "worker", ""))
-        facts = Facts(at=at, zone=self._zone, policy=policy_of(self._db), worker=worker)
+        worker = lookup.worker_of(self._db, getattr(command, "worker", ""))
+        facts = Facts(at=at, zone=self._zone, policy=lookup.policy_of(self._db), worker=worker)
         load = self._loaders.get(type(command))
         return load(self, facts, command) if load else facts
 
-    def _asset(self, facts: Facts, command: do.IssueAsset | do.ReturnAsset) -> Facts:
-        asset = asset_of(self._db, command.asset)
+    def _present(self, code: str) -> AssetState:
+        asset = lookup.asset_of(self._db, code)
         if asset is None:
-            raise KeyError(f"there is no asset {command.asset!r}")
-        free = asset.is_in and is_fit(asset, facts.at, facts.zone)
-        comes_back = isinstance(command, do.ReturnAsset) and asset.holder
-        offers = () if free or comes_back else self._equivalents(asset, facts)
-        return replace(facts, asset=asset, equivalents=offers)
+            raise KeyError(f"there is no asset {code!r}")
+        return asset
+
+    def _asset(self, facts: Facts, command: Any) -> Facts:
+        """An asset that moves, and what is promised of its product."""
+        asset = self._present(command.asset)
+        return replace(facts, asset=asset, plan=self._plan(facts, asset.product))
+
+    def _plan(self, facts: Facts, product: Product) -> Any:
+        return lookup.plan_of(self._db, product.code, facts.at, facts.policy.no_show)
+
+    def _return(self, facts: Facts, command: do.ReturnAsset) -> Facts:
+        asset = self._present(command.asset)
+        comes = asset.is_in_use
+        return replace(facts, asset=asset, equivalents=() if comes else self._equivalents(asset, facts))
+
+    def _issue(self, facts: Facts, command: do.IssueAsset | do.HandOverAsset) -> Facts:
+        facts = self._asset(facts, command)
+        asset = self._present(command.asset)
+        free = asset.is_in and is_fit(asset, facts.at, facts.zone) and not facts.plan.holds
+        offers = () if free else self._equivalents(asset, facts)
+        facts = replace(facts, equivalents=offers)
+        return self._taker(facts, command, command.worker, asset.product, asset.category)
+
+    def _give(self, facts: Facts, command: do.GiveAsset) -> Facts:
+        facts = replace(self._asset(facts, command), receiver=lookup.worker_of(self._db, command.to))
+        asset = self._present(command.asset)
+        return self._taker(facts, command, command.to, asset.product, asset.category)
+
+    def _taker(
+        self, facts: Facts, command: Any, taker: WorkerId, product: Product, category: Category
+    ) -> Facts:
+        """What is asked about whoever is to have it."""
+        wish = command.wish
+        known = lookup.worker_of(self._db, taker)
+        untrained = category.training and known and not self._passed(facts, known, category.training)
+        return replace(
+            facts,
+            overdue=lookup.overdue_of(self._db, taker, facts.at),
+            in_category={**facts.in_category, **self._held(facts, taker, category)},
+            job=lookup.job_of(self._db, wish.job) if wish.job else None,
+            trained=self._trained(category.training) if untrained else (),
+            elsewhere=lookup.elsewhere_of(self._db, product.code),
+        )
+
+    def _passed(self, facts: Facts, worker: Any, course: str) -> bool:
+        training = worker.training(course)
+        today = facts.at.astimezone(facts.zone).date()
+        return training is not None and (training.until is None or today <= training.until)
+
+    def _trained(self, course: str) -> tuple[WorkerId, ...]:
+        """Who has passed a course, leads first."""
+        sql = """SELECT t.worker FROM training t JOIN worker w ON w.id = t.worker
+            WHERE t.course = ? AND w.active = 1 ORDER BY w.role <> 'lead', t.until = '' DESC, t.until DESC, w.id
+            LIMIT ?"""
+        return tuple(WorkerId(worker) for (worker,) in rows(self._db, sql, course, _ASKED))
+
+    def _held(self, facts: Facts, taker: WorkerId, category: Category) -> dict[str, int]:
+        if not category.limit:
+            return {}
+        if category.kind is Kind.CONSUMABLE:
+            local = facts.at.astimezone(facts.zone)
+            midnight = datetime.combine(local.date(), time(), facts.zone)
+            sql = """SELECT coalesce(sum(d.quantity), 0) FROM drawn d JOIN product p ON p.code = d.product
+                WHERE d.worker = ? AND d.at >= ? AND p.category = ?"""
+            row = one(self._db, sql, taker, micros(midnight), category.code)
+        else:
+            sql = """SELECT (SELECT count(*) FROM asset a JOIN product p ON p.code = a.product
+                    WHERE a.place_kind = 'holder' AND a.place = ?1 AND p.category = ?2)
+                + (SELECT coalesce(sum(l.quantity), 0) FROM loan l JOIN product p ON p.code = l.product
+                    WHERE l.place_kind = 'holder' AND l.place = ?1 AND p.category = ?2)"""
+            row = one(self._db, sql, taker, category.code)
+        return {category.code: int(row[0])}
 
     def _equivalents(self, asset: AssetState, facts: Facts) -> tuple[Equivalent, ...]:
+        """Other fit assets of the product on the shelf, those that somebody reserved left out."""
+        held = {hold.asset for hold in facts.plan.holds if hold.start <= facts.at}
         condition = "a.product = ? AND a.place_kind = 'bin' AND a.code <> ?"
-        others = assets_where(self._db, condition, asset.product.code, asset.asset.code)
+        others = lookup.assets_where(self._db, condition, asset.product.code, asset.asset.code)
         fit = [other for other in others if is_fit(other, facts.at, facts.zone)]
-        return tuple(Equivalent(other.asset.code, BinCode(other.place.code)) for other in fit[:_OFFERED])
+        free = [other for other in fit if other.asset.code not in held]
+        return tuple(Equivalent(other.asset.code, BinCode(other.place.code)) for other in free[:_OFFERED])
+
+    def _kit(self, facts: Facts, command: do.IssueKit | do.ReturnKit) -> Facts:
+        kit = lookup.kit_of(self._db, command.kit)
+        if kit is None:
+            raise KeyError(f"there is no kit {command.kit!r}")
+        facts = replace(facts, kit=kit)
+        if isinstance(command, do.ReturnKit):
+            return facts
+        plans = {a.product.code: self._plan(facts, a.product) for a in kit.assets}
+        facts = replace(facts, plans=plans)
+        for asset in kit.assets:
+            facts = self._taker(facts, command, command.worker, asset.product, asset.category)
+        return facts
 
     def _stock(self, facts: Facts, command: do.IssueStock | do.PutBackStock) -> Facts:
-        stock = stock_of(self._db, command.product, command.bin, command.worker)
+        stock = lookup.stock_of(self._db, command.product, command.bin, command.worker)
         if stock is None:
             raise KeyError(f"there is no product {command.product!r}")
-        return replace(facts, stock=stock)
+        facts = replace(facts, stock=stock)
+        if isinstance(command, do.PutBackStock):
+            return facts
+        facts = replace(facts, plan=self._plan(facts, stock.product))
+        return self._taker(facts, command, command.worker, stock.product, stock.category)
 
     def _past(self, facts: Facts, command: do.UndoAct) -> Facts:
         moves = [(entry, entry.parsed()) for entry in by_command(self._db, command.act)]
@@ -150,79 +165,99 @@ class Loader:
             past=tuple(
                 PastMove(entry.seq, entry.actor, body, self._stands(entry, body))
                 for entry, body in moves
-                if isinstance(body, was.Moved)
+                if isinstance(body, Moved)
             ),
         )
 
-    def _stands(self, entry: Entry, body: was.Moved) -> bool:
+    def _stands(self, entry: Entry, body: Moved) -> bool:
         if one(self._db, "SELECT 1 FROM undone WHERE epoch = ? AND seq = ?", entry.epoch, entry.seq):
             return False
-        if isinstance(body, was.StockIssued) and self._net_taken(body.product, entry.actor) < body.quantity:
+        if isinstance(body, was.StockIssued) and self._still_has(entry.actor, body) < body.quantity:
             return False
         place = body.movement.destination
         key = (place.kind.value, place.code)
         if body.asset:
             sql = "SELECT 1 FROM asset WHERE place_kind = ? AND place = ? AND code = ?"
             return one(self._db, sql, *key, body.asset) is not None
-        sql = "SELECT 1 FROM balance WHERE place_kind = ? AND place = ? AND product = ? AND quantity >= ?"
-        return one(self._db, sql, *key, body.product, body.quantity) is not None
+        sql = """SELECT coalesce(sum(quantity), 0) FROM balance WHERE place_kind = ? AND place = ?
+            AND product = ? AND lot IN ('', ?)"""
+        return int(one(self._db, sql, *key, body.product, body.lot)[0]) >= body.quantity
 
-    def _net_taken(self, product: str, worker: str) -> int:
-        row = one(self._db, "SELECT quantity FROM taken WHERE product = ? AND worker = ?", product, worker)
-        return int(row[0]) if row else 0
+    def _still_has(self, worker: str, body: was.StockIssued) -> int:
+        drawn = lookup.drawn_by(self._db, worker, body.product)
+        loans = lookup.loans_of(self._db, body.product, worker)
+        had = [each.quantity for each in drawn if (each.job, each.lot) == (body.job, body.lot)]
+        return sum(had) + sum(loan.quantity for loan in loans if loan.due == body.due)
 
-    def _catalogue(self, facts: Facts, command: do.Define) -> Facts:
+    def _catalogue(self, facts: Facts, command: Define) -> Facts:
         return replace(facts, catalogue=catalogue(self._db, command.things))
 
+    def _unconfirmed(self, facts: Facts, command: do.ConfirmBin) -> Facts:
+        sql = """SELECT code FROM asset WHERE place_kind = 'bin' AND place = ? AND unconfirmed = 1
+            ORDER BY code"""
+        found = rows(self._db, sql, command.bin)
+        return replace(facts, unconfirmed=tuple(AssetCode(code) for (code,) in found))
+
+    def _to_hold(self, facts: Facts, command: do.PlaceHold) -> Facts:
+        asset, known = lookup.asset_of(self._db, command.target), lookup.product_of(self._db, command.target)
+        product = asset.product if asset else known[0] if known else None
+        holds = lookup.holds_where(self._db, "code = ?", command.hold)
+        facts = replace(
+            facts,
+            asset=asset,
+            product=product,
+            receiver=lookup.worker_coded(self._db, command.whom),
+            job=lookup.job_of(self._db, command.whom),
+            hold=holds[0] if holds else None,
+        )
+        if product is None:
+            return facts
+        found, category = lookup.product_of(self._db, product.code) or (product, None)
+        plan = self._plan(facts, found)
+        if not plan.holds and category:
+            plan = replace(plan, lots=tuple(lookup.lots_of(self._db, found, category, by_asset=True)))
+        return replace(facts, plan=plan, elsewhere=lookup.elsewhere_of(self._db, product.code))
+
+    def _held_one(self, facts: Facts, command: do.ReleaseHold) -> Facts:
+        holds = lookup.holds_where(self._db, "code = ?", command.hold)
+        return replace(facts, hold=holds[0] if holds else None)
+
+    def _move_asset(self, facts: Facts, command: keeping.MoveAsset) -> Facts:
+        known = lookup.bin_of(self._db, command.bin) is not None
+        return replace(self._asset(facts, command), bins_known=known)
+
+    def _move_stock(self, facts: Facts, command: keeping.MoveStock | keeping.ScrapStock) -> Facts:
+        source = place_of(command.source)
+        sql = "SELECT quantity FROM balance WHERE product = ? AND place_kind = ? AND place = ? AND lot = ?"
+        row = one(self._db, sql, command.product, source.kind.value, source.code, command.lot)
+        target = place_of(getattr(command, "destination", "quarantine"))
+        known = not target.code or lookup.bin_of(self._db, target.code) is not None
+        return replace(facts, bins_known=known, there=row[0] if row else 0)
+
     _loaders: ClassVar[dict[type, Callable[["Loader", Facts, Any], Facts]]] = {
-        do.IssueAsset: _asset,
-        do.ReturnAsset: _asset,
-        do.HandOverAsset: _asset,
+        do.IssueAsset: _issue,
+        do.HandOverAsset: _issue,
+        do.GiveAsset: _give,
+        do.ExtendLoan: _asset,
+        do.ReturnAsset: _return,
         do.QuarantineAsset: _asset,
+        do.ReportMissing: _asset,
+        do.IssueKit: _kit,
+        do.ReturnKit: _kit,
         do.IssueStock: _stock,
         do.PutBackStock: _stock,
         do.UndoAct: _past,
-        do.Define: _catalogue,
+        do.ConfirmBin: _unconfirmed,
+        do.PlaceHold: _to_hold,
+        do.ReleaseHold: _held_one,
+        keeping.MoveAsset: _move_asset,
+        keeping.MoveStock: _move_stock,
+        keeping.ScrapStock: _move_stock,
+        keeping.ReleaseAsset: _asset,
+        keeping.SendToService: _asset,
+        keeping.BackFromService: _asset,
+        keeping.NoteService: _asset,
+        keeping.RetireAsset: _asset,
+        keeping.DeclareLost: _asset,
+        Define: _catalogue,
     }
-
-
-def catalogue(db: Database, things: tuple[do.Definition, ...]) -> Catalogue:
-    """What exists already of all that these definitions name; people come from the person table."""
-    named = {value for thing in things for value in _named(thing)}
-    products = {code: known for code in named if (known := product_of(db, code))}
-    categories = {category.code: category for _, category in products.values()}
-    for code in named - categories.keys():
-        row = one(db, f"SELECT {_CATEGORY} FROM category c WHERE c.code = ?", code)
-        if row:
-            categories[CategoryCode(code)] = _category(row)
-    return Catalogue(
-        categories={str(code): category for code, category in categories.items()},
-        products={code: product for code, (product, _) in products.items()},
-        bins={code: there for code in named if (there := _bin_of(db, code))},
-        assets={code: state.asset for code in named if (state := asset_of(db, code))},
-        codes={code: owner for code in named if (owner := owner_of(db, code))},
-        people={},
-        received=_received(db, things),
-    )
-
-
-def _named(thing: do.Definition) -> list[str]:
-    fields = ("code", "category", "product", "bin", "barcode")
-    return [value for field in fields if (value := getattr(thing, field, ""))]
-
-
-def _bin_of(db: Database, code: str) -> Bin | None:
-    row = one(db, "SELECT code, name, cabinet FROM bin WHERE code = ?", code)
-    return Bin(BinCode(row[0]), row[1], CabinetCode(row[2])) if row else None
-
-
-def owner_of(db: Database, code: str) -> str:
-    """What a code stands for, e.g. ``asset TW-01``; empty where nothing."""
-    row = one(db, "SELECT kind, target FROM code WHERE code = ?", code)
-    return f"{row[0]} {row[1]}" if row else ""
-
-
-def _received(db: Database, things: tuple[do.Definition, ...]) -> dict[tuple[str, str, str], int]:
-    keys = {(thing.product, thing.bin, thing.receipt) for thing in things if isinstance(thing, do.Delivery)}
-    sql = "SELECT quantity FROM receipt WHERE product = ? AND bin = ? AND receipt = ?"
-    return {key: row[0] for key in keys if (row := one(db, sql, *key))}

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiosk.crib.commands import Person
+from kiosk.crib.definitions import Person
 from kiosk.crib.facts import Enrolled
-from kiosk.crib.names import BadgeDigest, Role, WorkerId
-from kiosk.crib.products import Worker
+from kiosk.crib.names import BadgeDigest, WorkerId
 from kiosk.store.canonical import digest
 from kiosk.store.database import Database, one
 from kiosk.store.epoch import replace_durably
+from kiosk.store.lookup import worker_of
 
 CanonicalBadge = Callable[[str], str]
 """From any notation of a badge number to its one canonical form; raises ValueError with a sentence."""
@@ -72,14 +72,14 @@ class People:
 
     def _facts(self, person: Person, row: Row) -> Enrolled:
         badge, flaw = self._badge(person.badge)
-        known = one(self._db, "SELECT id, role, active FROM worker WHERE id = ?", row.worker)
+        known = worker_of(self._db, row.worker)
         linked = one(self._db, "SELECT worker FROM badge WHERE digest = ?", badge) if badge else None
         same = one(self._db, "SELECT 1 FROM person WHERE worker = ? AND salt = ?", row.worker, row.salt)
         return Enrolled(
             id=row.worker,
             digest=digest(row.salt + row.name),
             badge=badge,
-            known=Worker(known[0], Role(known[1]), bool(known[2])) if known else None,
+            known=known,
             same_name=same is not None,
             flaw=flaw,
             badge_of=WorkerId(linked[0] if linked else ""),

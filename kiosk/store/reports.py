@@ -4,14 +4,13 @@ from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
-from kiosk.crib.availability import Counts, Lot, count
+from kiosk.crib.availability import Counts, count
 from kiosk.crib.gates import is_fit
-from kiosk.crib.names import Kind
-from kiosk.crib.places import Place, PlaceKind
-from kiosk.crib.products import AssetState, Category, Product, valid_through
+from kiosk.crib.states import AssetState
 from kiosk.store.database import Database, one, rows
-from kiosk.store.loader import assets_where, day_of, moment, product_of
+from kiosk.store.lookup import assets_where, lots_of, plan_of, policy_of, product_of
 from kiosk.store.people import name_of
+from kiosk.store.values import moment
 
 _OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
 
@@ -25,31 +24,14 @@ class Moment(Struct, frozen=True):
     """A later moment to look ahead to; None for now."""
 
 
-def lots(db: Database, product: Product, category: Category) -> list[Lot]:
-    """Everything of a product, with what decides whether it can be issued."""
-    if category.kind is Kind.SERIALIZED:
-        return _assets(db, product, category.calibration_days)
-    sql = "SELECT place_kind, place, quantity FROM balance WHERE product = ? AND quantity > 0"
-    return [
-        Lot(quantity, Place(PlaceKind(kind), code)) for kind, code, quantity in rows(db, sql, product.code)
-    ]
-
-
-def _assets(db: Database, product: Product, calibration_days: int) -> list[Lot]:
-    sql = "SELECT place_kind, place, due, calibrated FROM asset WHERE product = ?"
-    return [
-        Lot(1, Place(PlaceKind(kind), code), moment(due), valid_through(day_of(calibrated), calibration_days))
-        for kind, code, due, calibrated in rows(db, sql, product.code)
-    ]
-
-
 def counts(db: Database, code: str, moment: Moment) -> Counts | None:
     """A product's figures at this site; None where there is no such product."""
     known = product_of(db, code)
     if known is None:
         return None
-    product, category = known
-    return count(lots(db, product, category), now=moment.now, at=moment.at or moment.now, zone=moment.zone)
+    at, sought = moment.at or moment.now, plan_of(db, code, moment.now, policy_of(db).no_show)
+    lots = sought.lots or lots_of(db, *known)
+    return count(lots, sought.holds, now=moment.now, at=at, zone=moment.zone)
 
 
 def holdings(db: Database, worker: str) -> tuple[AssetState, ...]:
@@ -135,7 +117,7 @@ def report_low(db: Database, moment: Moment) -> list[Row]:
 
 def report_calibration(db: Database, moment: Moment) -> list[Row]:
     """Assets whose calibration has lapsed."""
-    due = assets_where(db, "c.calibration_days > 0 AND a.place_kind <> 'supplier'")
+    due = assets_where(db, "a.place_kind NOT IN ('supplier', 'scrap', 'lost')")
     lapsed = [state for state in due if not is_fit(state, moment.now, moment.zone)]
     return [
         Row(
@@ -174,9 +156,11 @@ REPORTS = {
 """Every report by its name."""
 
 
-def on_hand(db: Database, product: str, bin_code: str = "") -> int:
-    """Units of a product in the site's bins, or in one of them."""
-    where = "product = ? AND place_kind = 'bin'" + (" AND place = ?" if bin_code else "")
-    values = (product, bin_code) if bin_code else (product,)
+def on_hand(db: Database, product: str, bin_code: str = "", lot: str = "") -> int:
+    """Units of a product in the site's bins, or in one of them, or of one lot."""
+    where, values = "product = ? AND place_kind = 'bin'", [product]
+    for column, value in (("place", bin_code), ("lot", lot)):
+        if value:
+            where, values = f"{where} AND {column} = ?", [*values, value]
     row = one(db, f"SELECT coalesce(sum(quantity), 0) FROM balance WHERE {where}", *values)
     return int(row[0])

@@ -16,16 +16,18 @@ from peewee import PeeweeException
 
 from kiosk.crib import commands as do
 from kiosk.crib.decide import decide
-from kiosk.crib.entries import Body, EpochOpened
+from kiosk.crib.body import Body
+from kiosk.crib.changes import EpochOpened
+from kiosk.crib.definitions import Define, Person
 from kiosk.crib.facts import Facts
 from kiosk.crib.names import NOBODY, CommandId, Via
 from kiosk.crib.outcomes import NOTHING, Decision
 from kiosk.crib.products import Worker
-from kiosk.store import derived
+from kiosk.store import derived, schema
 from kiosk.store.database import StoreError, WriterLock, failure, open_writer, path_in
 from kiosk.store.entry import Entry, Position, Stamp
 from kiosk.store.epoch import EpochFile, Mark
-from kiosk.store.journal import Author, Writer, by_command
+from kiosk.store.journal import Author, Writer, all_entries, by_command
 from kiosk.store.loader import Loader
 from kiosk.store.people import CanonicalBadge, People, Row, badge_key
 from kiosk.store.verify import check_tail
@@ -74,7 +76,7 @@ def _nowhere(_: str) -> None:
 
 def _note(facts: Facts, command: do.Command, decision: Decision) -> None:
     """Log enough to decide anew. A definition may speak of people, and of a whole crib: its outcome only."""
-    if isinstance(command, do.Define):
+    if isinstance(command, Define):
         log.info("define things=%d decision=%s", len(command.things), type(decision).__name__)
     else:
         log.info("facts=%r command=%r decision=%r", facts, command, decision)
@@ -110,6 +112,7 @@ class Store:
             raise
         try:
             check_tail(self.db)
+            self._derive_anew_if_old()
             self._epoch_file = EpochFile(state_dir / "epoch.json")
             self.people = People(self.db, badge_key(state_dir / "badge.key"), canonical_badge, world.new_id)
             self._writer = Writer(self.db, place.kiosk, place.site)
@@ -121,6 +124,16 @@ class Store:
             if isinstance(error, PeeweeException | sqlite3.Error):
                 raise failure(self.path, error) from error
             raise
+
+    def _derive_anew_if_old(self) -> None:
+        """Derived tables of another version are made anew from the journal, which takes its time, once."""
+        if not schema.is_current(self.db):
+            log.warning("%s: deriving every table anew from the journal", self.path)
+            schema.derive_anew(
+                self.db,
+                lambda: all_entries(self.db),
+                lambda entry: derived.apply(self.db, entry, entry.parsed()),
+            )
 
     def _begin_epoch(self) -> None:
         """Open a new epoch where the database is new, or is not the one that the file beside it knows."""
@@ -202,9 +215,9 @@ class Store:
 
     def _facts(self, command: do.Command, at: datetime) -> tuple[Facts, list[Row]]:
         facts = self._loader.facts(command, at)
-        if not isinstance(command, do.Define) or facts.catalogue is None:
+        if not isinstance(command, Define) or facts.catalogue is None:
             return facts, []
-        people, fresh = self.people.enroll(thing for thing in command.things if isinstance(thing, do.Person))
+        people, fresh = self.people.enroll(thing for thing in command.things if isinstance(thing, Person))
         return replace(facts, catalogue=replace(facts.catalogue, people=people)), fresh
 
     def _write(self, bodies: tuple[Body, ...], author: Author, people: list[Row]) -> tuple[Entry, ...]:
@@ -213,7 +226,8 @@ class Store:
         stamp = self._world.stamp()
         entries = []
         for line, body in enumerate(bodies):
-            entry = self._writer.append(body, id=self._world.new_id(), stamp=stamp, by=author, line=line)
+            by = author if body.actor is None else replace(author, actor=body.actor)
+            entry = self._writer.append(body, id=self._world.new_id(), stamp=stamp, by=by, line=line)
             derived.apply(self.db, entry, body)
             self._at_point("entry")
             entries.append(entry)

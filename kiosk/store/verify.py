@@ -8,7 +8,7 @@ from msgspec import Struct, ValidationError
 from peewee import PeeweeException
 from playhouse.migrations import Runner
 
-from kiosk.store import derived
+from kiosk.store import derived, schema
 from kiosk.store.canonical import canonical
 from kiosk.store.database import MIGRATIONS, Database, StoreDamagedError, StoreError, one, rows
 from kiosk.store.entry import NO_HASH, Entry, Position
@@ -100,6 +100,7 @@ def rebuild(entries: Iterable[Entry]) -> Database:
     db.connect()
     Runner(db, str(MIGRATIONS)).up()
     with db.atomic():
+        schema.create(db)
         for entry in entries:
             try:
                 derived.apply(db, entry, entry.parsed())
@@ -110,7 +111,7 @@ def rebuild(entries: Iterable[Entry]) -> Database:
 
 def dump(db: Database) -> Iterator[str]:
     """Every row of every derived table, in order, a line each."""
-    for table in derived.TABLES:
+    for table in schema.tables(db):
         for row in rows(db, f"SELECT * FROM {table} ORDER BY {_key(db, table)}"):
             yield f"{table} {row!r}"
 

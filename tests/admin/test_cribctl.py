@@ -13,7 +13,7 @@ from kiosk.admin.command_line import run
 from kiosk.attendant.events import Present
 from kiosk.settings import Settings
 from kiosk.settings_file import load
-from kiosk.store.loader import policy_of
+from kiosk.store.lookup import policy_of
 
 ROOT = Path(__file__).parents[2]
 FRAME = "02 30 31 30 30 36 33 45 39 41 45 32 35 03"

@@ -13,7 +13,7 @@ from kiosk.admin.rows import read_rows
 from kiosk.admin.sheet import MAX_BYTES
 from kiosk.admin.templates import TEMPLATES
 from kiosk.admin.terminal import CannotError
-from kiosk.crib.commands import Definition, NewBin
+from kiosk.crib.definitions import Definition, NewBin
 from kiosk.crib.names import BinCode, CabinetCode
 
 BINS = TEMPLATES["bins"]

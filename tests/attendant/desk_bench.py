@@ -10,7 +10,7 @@ from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import Head, News, Show
 from kiosk.counter.views import Notice, Tone, View
-from kiosk.crib.commands import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
+from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import Database

@@ -13,7 +13,7 @@ from kiosk.attendant.door import Door
 from kiosk.attendant.doorkeeper import Doorkeeper
 from kiosk.attendant.messages import ANSWERS, Answer
 from kiosk.attendant.socket_door import SocketDoor
-from kiosk.crib.commands import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
+from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.entry import Entry

@@ -11,7 +11,8 @@ from kiosk.attendant import door as door_module
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.messages import BrokerState, Head, News, Show, Submit, Tap
 from kiosk.counter.views import Page, View
-from kiosk.crib.commands import Command, Define, Delivery, IssueAsset, KeepCode, NewBin, SetPolicy
+from kiosk.crib.commands import Command, IssueAsset, KeepCode, SetPolicy
+from kiosk.crib.definitions import Define, Delivery, NewBin
 from kiosk.crib.names import AssetCode, BinCode, CommandId, ProductCode, WorkerId
 from kiosk.crib.outcomes import Tally
 

@@ -13,7 +13,7 @@ from door_bench import SOON_S, Counter
 
 from kiosk.attendant.doorkeeper import RIGHTS, roles_of
 from kiosk.attendant.messages import ENCODER, AskStatus, BrokerState, Submit, Tap, Watch
-from kiosk.crib.commands import Define, NewBin
+from kiosk.crib.definitions import Define, NewBin
 from kiosk.crib.names import BinCode, CommandId
 
 NOBODY = pwd.getpwnam("nobody")

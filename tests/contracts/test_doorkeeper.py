@@ -14,7 +14,7 @@ from kiosk.attendant.events import Asked
 from kiosk.attendant.messages import ENCODER, AskStatus, Reply, Show, Status, Submit, Watch
 from kiosk.attendant.socket_door import SocketDoor
 from kiosk.counter.views import Notice, Page, Tone, View
-from kiosk.crib.commands import Define, NewBin
+from kiosk.crib.definitions import Define, NewBin
 from kiosk.crib.names import BinCode, CommandId
 
 STATUS = ENCODER.encode(AskStatus(CommandId("s"))) + b"\n"

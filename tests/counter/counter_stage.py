@@ -21,6 +21,7 @@ from kiosk.counter.signals import (
     WorkerSeen,
 )
 from kiosk.counter.wording import LABELS
+from kiosk.crib import changes
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib.names import (
@@ -36,8 +37,9 @@ from kiosk.crib.names import (
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import CONSUMED, QUARANTINE, Place, held_by, in_bin
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import Asset, AssetState, Category, Product, StockState, Worker
+from kiosk.crib.products import Asset, Category, Product, Worker
 from kiosk.crib.refusals import InactiveWorker, NotEnough
+from kiosk.crib.states import AssetState, StockState
 
 POLICY = Policy()
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -89,7 +91,7 @@ def later(seconds: float) -> Now:
     return Now(AT + timedelta(seconds=seconds), NOW.boot + seconds)
 
 
-def approved(command: do.Command) -> was.Body:
+def approved(command: do.Command) -> body.Body:
     """The entry that an approved command writes."""
     one: dict[str, Any] = {
         "product": WRENCH.code,
@@ -99,7 +101,7 @@ def approved(command: do.Command) -> was.Body:
     pieces: dict[str, Any] = {"product": GLOVES.code, "quantity": getattr(command, "quantity", 1)}
     match command:
         case do.OpenSession(worker=worker):
-            return was.SessionOpened(worker=worker)
+            return changes.SessionOpened(worker=worker)
         case do.IssueAsset(worker=worker):
             return was.AssetIssued(**one, **_ends(IN, held_by(worker)), due=AT + timedelta(hours=8))
         case do.ReturnAsset():
@@ -115,7 +117,7 @@ def approved(command: do.Command) -> was.Body:
         case do.UndoAct():
             return was.ActUndone(**one, **_ends(IN, WITH_BEN), undoes="asset.returned", undoes_seq=1)
         case _:
-            return was.KioskStarted(version="1")
+            return changes.KioskStarted(version="1")
 
 
 def _ends(source: Place, destination: Place) -> dict[str, Any]:

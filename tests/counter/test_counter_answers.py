@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from kiosk.counter.conclude import KIND, conclude
 from kiosk.counter.session import Answer, Intent, Line, Session
 from kiosk.crib import commands as do
+from kiosk.crib import definitions as new
 from kiosk.crib import entries as was
 from kiosk.crib.names import NOBODY, AssetCode, CommandId, Problem
 from kiosk.crib.refusals import InactiveWorker, NotEnough
@@ -91,7 +92,7 @@ def test_every_entry_of_the_counter_has_a_word() -> None:
     """Every entry that a worker's act writes is said by a word of its own."""
     silent = {was.AssetReceived, was.StockReceived}
 
-    assert {kind for kind in was.BODIES.values() if issubclass(kind, was.Moved)} - silent <= set(KIND)
+    assert {kind for kind in was.BODIES.values() if issubclass(kind, body.Moved)} - silent <= set(KIND)
     assert len(KIND) == len(set(KIND.values()))
 
 
@@ -117,7 +118,7 @@ def test_who_may_not_sign_in_is_not_signed_in() -> None:
 QUIET = [
     ("nothing came of it", Intent(do.UndoAct(CommandId("c"))), "nothing"),
     ("a start", Intent(do.Start("1")), "yes"),
-    ("a definition", Intent(do.Define(())), "no"),
+    ("a definition", Intent(new.Define(())), "no"),
     ("a policy", Intent(do.SetPolicy("signout", 9)), "no"),
 ]
 

@@ -35,8 +35,8 @@ from kiosk.clock import SystemWorld
 from kiosk.counter.conclude import KIND
 from kiosk.counter.signals import Now
 from kiosk.counter.views import Tone
-from kiosk.crib.commands import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
-from kiosk.crib.entries import Moved
+from kiosk.crib.body import Moved
+from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
 from kiosk.store.entry import Entry, Position
 from kiosk.store.journal import all_entries, read

@@ -11,8 +11,9 @@ from kiosk.crib.facts import Catalogue, Enrolled, Facts
 from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, CategoryCode, Kind, ProductCode, WorkerId
 from kiosk.crib.places import Place, held_by, in_bin
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import Asset, AssetState, Bin, Category, Product, StockState, Worker
+from kiosk.crib.products import Asset, Bin, Category, Product, Worker
 from kiosk.crib.refusals import Equivalent
+from kiosk.crib.states import AssetState, StockState
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

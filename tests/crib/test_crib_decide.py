@@ -23,6 +23,7 @@ from crib_facts import (
     wrench,
 )
 
+from kiosk.crib import changes
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib import refusals as no
@@ -64,7 +65,7 @@ JUDGED: dict[str, tuple[Facts, do.Command, Decision]] = {
     "a worker signs in": (
         facts(),
         do.OpenSession(ANN.id),
-        Approved((was.SessionOpened(worker=ANN.id),)),
+        Approved((changes.SessionOpened(worker=ANN.id),)),
     ),
     "a worker who left does not sign in": (
         facts(GONE),
@@ -173,18 +174,18 @@ JUDGED: dict[str, tuple[Facts, do.Command, Decision]] = {
     "a strange code is kept": (
         facts(),
         do.KeepCode("MEX", ANN.id),
-        Refused(no.UnknownCode("MEX"), (was.CodeUnknown(code="MEX"),)),
+        Refused(no.UnknownCode("MEX"), (changes.CodeUnknown(code="MEX"),)),
     ),
     "a strange badge is noted": (
         facts(None),
         do.TurnAway(BadgeDigest("ab")),
-        Refused(no.UnknownBadge(BadgeDigest("ab")), (was.BadgeUnknown(badge=BadgeDigest("ab")),)),
+        Refused(no.UnknownBadge(BadgeDigest("ab")), (changes.BadgeUnknown(badge=BadgeDigest("ab")),)),
     ),
-    "a start is noted": (facts(None), do.Start("1.2"), Approved((was.KioskStarted(version="1.2"),))),
+    "a start is noted": (facts(None), do.Start("1.2"), Approved((changes.KioskStarted(version="1.2"),))),
     "a setting is changed": (
         facts(),
         do.SetPolicy("signout", 20),
-        Approved((was.PolicyChanged(setting="signout", value=20),)),
+        Approved((changes.PolicyChanged(setting="signout", value=20),)),
     ),
     "a setting that is so already is not": (facts(), do.SetPolicy("signout", 8), NOTHING),
 }
@@ -217,13 +218,13 @@ def test_a_setting_that_is_none_or_out_of_range_is_refused_by_name(command: do.S
     assert decision.entries == ()
 
 
-def past(body: was.Moved, *, stands: bool = True, worker: object = ANN.id, seq: int = 7) -> PastMove:
+def past(body: body.Moved, *, stands: bool = True, worker: object = ANN.id, seq: int = 7) -> PastMove:
     """A movement that was written before."""
     return PastMove(seq, type(ANN.id)(str(worker)), body, stands)
 
 
 LOAN: dict[str, Any] = {"since": SINCE, "due": AT}
-UNDONE: dict[str, tuple[was.Moved, dict[str, Any]]] = {
+UNDONE: dict[str, tuple[body.Moved, dict[str, Any]]] = {
     "a taking": (was.AssetIssued(**moved(IN, WITH_ANN), due=DUE), moved(WITH_ANN, IN)),
     "a return, into the loan that it ended": (
         was.AssetReturned(**moved(WITH_ANN, IN), **LOAN),
@@ -244,7 +245,7 @@ UNDO = do.UndoAct(CommandId("c-1"), ANN.id)
 
 
 @pytest.mark.parametrize(("body", "reversed_fields"), UNDONE.values(), ids=UNDONE)
-def test_undo_moves_everything_the_other_way(body: was.Moved, reversed_fields: dict[str, Any]) -> None:
+def test_undo_moves_everything_the_other_way(body: body.Moved, reversed_fields: dict[str, Any]) -> None:
     """An undo is an entry that moves the same pieces the other way and names what it reverses."""
     decision = decide(facts(past=(past(body),)), UNDO)
 

@@ -7,7 +7,9 @@ from crib_facts import ANN, BEN, C1_04, C2_01, GLV_9, TQ_60, TW_01, catalogue, e
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.crib import changes
 from kiosk.crib import commands as do
+from kiosk.crib import definitions as new
 from kiosk.crib import entries as was
 from kiosk.crib.decide import decide
 from kiosk.crib.facts import Catalogue, Enrolled
@@ -18,26 +20,26 @@ from kiosk.crib.refusals import Flaw, Unfit
 
 HAMMER = ProductCode("HMR")
 NEW = (
-    do.NewCategory(CategoryCode("hammer"), Kind.SERIALIZED, loan_s=3600),
-    do.NewProduct(HAMMER, "Hammer 500 g", CategoryCode("hammer"), barcode="400688"),
-    do.NewBin(BinCode("C7-01"), "Hammers"),
-    do.NewAsset(AssetCode("HM-01"), HAMMER, BinCode("C7-01"), barcode="OLD-1"),
-    do.Delivery(GLV_9, C2_01, 20, receipt="D-17", cost_cents=1190),
+    new.NewCategory(CategoryCode("hammer"), Kind.SERIALIZED, loan_s=3600),
+    new.NewProduct(HAMMER, "Hammer 500 g", CategoryCode("hammer"), barcode="400688"),
+    new.NewBin(BinCode("C7-01"), "Hammers"),
+    new.NewAsset(AssetCode("HM-01"), HAMMER, BinCode("C7-01"), barcode="OLD-1"),
+    new.Delivery(GLV_9, C2_01, 20, receipt="D-17", cost_cents=1190),
 )
 """A further category and all that hangs on it, each row built on the ones before, and a delivery."""
 SAME = (
-    do.NewCategory(CategoryCode("torque"), Kind.SERIALIZED, loan_s=8 * 3600, calibration_days=365),
-    do.NewProduct(TQ_60, "Torque wrench 60 Nm", CategoryCode("torque")),
-    do.NewBin(C1_04),
-    do.NewAsset(TW_01, TQ_60, C1_04, calibrated=date(2026, 1, 10)),
-    do.Delivery(GLV_9, C2_01, 12),
+    new.NewCategory(CategoryCode("torque"), Kind.SERIALIZED, loan_s=8 * 3600, calibration_days=365),
+    new.NewProduct(TQ_60, "Torque wrench 60 Nm", CategoryCode("torque")),
+    new.NewBin(C1_04),
+    new.NewAsset(TW_01, TQ_60, C1_04, calibrated=date(2026, 1, 10)),
+    new.Delivery(GLV_9, C2_01, 12),
 )
 """What the catalogue of the tests holds."""
 
 
 def defined(*things: do.Definition, known: Catalogue | None = None) -> Decision:
     """What becomes of the definitions."""
-    return decide(facts(None, catalogue=known or catalogue()), do.Define(things))
+    return decide(facts(None, catalogue=known or catalogue()), new.Define(things))
 
 
 def flaws(*things: do.Definition, known: Catalogue | None = None) -> tuple[Flaw, ...]:
@@ -53,10 +55,10 @@ def test_new_rows_are_written_in_their_order_each_built_on_those_before() -> Non
     """A small crib can be defined at once; a new asset and a delivery are moved into their bins as well."""
     there = {"source": "supplier", "destination": "bin:C7-01"}
     written = (
-        was.CategoryChanged(category="hammer", kind=Kind.SERIALIZED, loan_s=3600),
-        was.ProductChanged(product=HAMMER, name="Hammer 500 g", category="hammer", barcode="400688"),
-        was.BinChanged(bin="C7-01", name="Hammers"),
-        was.AssetChanged(asset=AssetCode("HM-01"), product=HAMMER, bin="C7-01", barcode="OLD-1"),
+        changes.CategoryChanged(category="hammer", kind=Kind.SERIALIZED, loan_s=3600),
+        changes.ProductChanged(product=HAMMER, name="Hammer 500 g", category="hammer", barcode="400688"),
+        changes.BinChanged(bin="C7-01", name="Hammers"),
+        changes.AssetChanged(asset=AssetCode("HM-01"), product=HAMMER, bin="C7-01", barcode="OLD-1"),
         was.AssetReceived(asset=AssetCode("HM-01"), product=HAMMER, quantity=1, **there),
         was.StockReceived(
             product=GLV_9,
@@ -83,8 +85,8 @@ def test_no_rows_are_nothing() -> None:
 
 def test_a_changed_row_writes_the_change_alone() -> None:
     """A changed asset is described anew but not moved; the rows beside it are left alone."""
-    recalibrated = do.NewAsset(TW_01, TQ_60, C1_04, serial="S1", calibrated=date(2026, 10, 1))
-    entry = was.AssetChanged(
+    recalibrated = new.NewAsset(TW_01, TQ_60, C1_04, serial="S1", calibrated=date(2026, 10, 1))
+    entry = changes.AssetChanged(
         asset=TW_01, product=TQ_60, bin="C1-04", serial="S1", calibrated=date(2026, 10, 1)
     )
 
@@ -92,71 +94,71 @@ def test_a_changed_row_writes_the_change_alone() -> None:
 
 
 BAD: dict[str, tuple[do.Definition, str, str]] = {
-    "an empty code": (do.NewBin(BinCode("")), "code", "is not a code"),
-    "a code with spaces around it": (do.NewBin(BinCode(" C9 ")), "code", "' C9 '"),
-    "a code that cannot be printed": (do.NewBin(BinCode("C\t9")), "code", "printable"),
-    "a code too long for a label": (do.NewBin(BinCode("C" * 65)), "code", "1 to 64"),
+    "an empty code": (new.NewBin(BinCode("")), "code", "is not a code"),
+    "a code with spaces around it": (new.NewBin(BinCode(" C9 ")), "code", "' C9 '"),
+    "a code that cannot be printed": (new.NewBin(BinCode("C\t9")), "code", "printable"),
+    "a code too long for a label": (new.NewBin(BinCode("C" * 65)), "code", "1 to 64"),
     "a kind that is not built yet": (
-        do.NewCategory(CategoryCode("pool"), Kind.POOL),
+        new.NewCategory(CategoryCode("pool"), Kind.POOL),
         "kind",
         "use serialized or consumable",
     ),
     "a category of another kind": (
-        do.NewCategory(CategoryCode("torque"), Kind.CONSUMABLE),
+        new.NewCategory(CategoryCode("torque"), Kind.CONSUMABLE),
         "kind",
         "torque is serialized, not consumable",
     ),
     "a loan longer than a life": (
-        do.NewCategory(CategoryCode("slow"), Kind.SERIALIZED, loan_s=10**10),
+        new.NewCategory(CategoryCode("slow"), Kind.SERIALIZED, loan_s=10**10),
         "loan",
         "10000000000",
     ),
     "a calibration that ends before it began": (
-        do.NewCategory(CategoryCode("odd"), Kind.SERIALIZED, calibration_days=-1),
+        new.NewCategory(CategoryCode("odd"), Kind.SERIALIZED, calibration_days=-1),
         "calibration",
         "-1",
     ),
     "a calibration beyond the calendar": (
-        do.NewCategory(CategoryCode("odd"), Kind.SERIALIZED, calibration_days=9_999_999),
+        new.NewCategory(CategoryCode("odd"), Kind.SERIALIZED, calibration_days=9_999_999),
         "calibration",
         "9999999",
     ),
-    "a product without a name": (do.NewProduct(HAMMER, " ", CategoryCode("torque")), "name", "HMR"),
+    "a product without a name": (new.NewProduct(HAMMER, " ", CategoryCode("torque")), "name", "HMR"),
     "a product of no category": (
-        do.NewProduct(HAMMER, "Hammer", CategoryCode("hamer")),
+        new.NewProduct(HAMMER, "Hammer", CategoryCode("hamer")),
         "category",
         "There is no category 'hamer'",
     ),
-    "a pack of nothing": (do.NewProduct(HAMMER, "H", CategoryCode("torque"), pack=0), "pack", "0"),
-    "a negative cost": (do.NewProduct(HAMMER, "H", CategoryCode("torque"), cost_cents=-1), "cost", "-1"),
-    "a level below never": (do.NewProduct(HAMMER, "H", CategoryCode("torque"), reorder=-2), "reorder", "-2"),
+    "a pack of nothing": (new.NewProduct(HAMMER, "H", CategoryCode("torque"), pack=0), "pack", "0"),
+    "a negative cost": (new.NewProduct(HAMMER, "H", CategoryCode("torque"), cost_cents=-1), "cost", "-1"),
+    "a level below never": (new.NewProduct(HAMMER, "H", CategoryCode("torque"), reorder=-2), "reorder", "-2"),
     "a code that is a bin's": (
-        do.NewProduct(ProductCode("C1-04"), "H", CategoryCode("torque")),
+        new.NewProduct(ProductCode("C1-04"), "H", CategoryCode("torque")),
         "code",
         "bin C1-04's already",
     ),
     "a second code that is a tool's": (
-        do.NewProduct(HAMMER, "H", CategoryCode("torque"), barcode="TW-01"),
+        new.NewProduct(HAMMER, "H", CategoryCode("torque"), barcode="TW-01"),
         "barcode",
         "asset TW-01's already",
     ),
-    "an asset of no product": (do.NewAsset(AssetCode("A"), HAMMER, C1_04), "product", "no product 'HMR'"),
+    "an asset of no product": (new.NewAsset(AssetCode("A"), HAMMER, C1_04), "product", "no product 'HMR'"),
     "an asset of a consumable": (
-        do.NewAsset(AssetCode("A"), GLV_9, C1_04),
+        new.NewAsset(AssetCode("A"), GLV_9, C1_04),
         "product",
         "GLV-9 is consumable; asset A needs one that is serialized",
     ),
-    "an asset in no bin": (do.NewAsset(AssetCode("A"), TQ_60, BinCode("C9")), "bin", "no bin 'C9'"),
+    "an asset in no bin": (new.NewAsset(AssetCode("A"), TQ_60, BinCode("C9")), "bin", "no bin 'C9'"),
     "an asset calibrated in no year of ours": (
-        do.NewAsset(AssetCode("A"), TQ_60, C1_04, calibrated=date(9999, 12, 31)),
+        new.NewAsset(AssetCode("A"), TQ_60, C1_04, calibrated=date(9999, 12, 31)),
         "calibrated",
         "9999-12-31",
     ),
-    "stock of a tool": (do.Delivery(TQ_60, C1_04, 1), "product", "TQ-60 is serialized"),
-    "stock of nothing": (do.Delivery(GLV_9, C2_01, 0, receipt="D"), "quantity", "0 is not from 1"),
-    "too much stock": (do.Delivery(GLV_9, C2_01, 1_000_001, receipt="D"), "quantity", "1000001"),
+    "stock of a tool": (new.Delivery(TQ_60, C1_04, 1), "product", "TQ-60 is serialized"),
+    "stock of nothing": (new.Delivery(GLV_9, C2_01, 0, receipt="D"), "quantity", "0 is not from 1"),
+    "too much stock": (new.Delivery(GLV_9, C2_01, 1_000_001, receipt="D"), "quantity", "1000001"),
     "the same delivery with another quantity": (
-        do.Delivery(GLV_9, C2_01, 13),
+        new.Delivery(GLV_9, C2_01, 13),
         "quantity",
         "was 12, not 13. Give a further delivery a receipt of its own",
     ),
@@ -175,11 +177,11 @@ def test_a_row_is_refused_by_column_and_value(thing: do.Definition, column: str,
 def test_every_flaw_of_every_row_is_said_at_once_and_nothing_is_written() -> None:
     """Bad rows give all their flaws together, in the order of the rows, though good rows stand among them."""
     found = flaws(
-        do.NewProduct(HAMMER, " ", CategoryCode("hamer"), pack=0, cost_cents=-1, reorder=-2),
+        new.NewProduct(HAMMER, " ", CategoryCode("hamer"), pack=0, cost_cents=-1, reorder=-2),
         NEW[2],
-        do.NewAsset(AssetCode(" A"), GLV_9, BinCode("C9"), barcode="TW-01"),
+        new.NewAsset(AssetCode(" A"), GLV_9, BinCode("C9"), barcode="TW-01"),
         SAME[0],
-        do.Delivery(TQ_60, BinCode("C9"), 0),
+        new.Delivery(TQ_60, BinCode("C9"), 0),
     )
 
     assert [(flaw.row, flaw.column) for flaw in found] == [
@@ -192,7 +194,7 @@ def test_every_flaw_of_every_row_is_said_at_once_and_nothing_is_written() -> Non
 def test_one_code_stands_for_one_thing() -> None:
     """A code given twice in one file is refused, for the same kind of thing or another."""
     twice = flaws(NEW[2], NEW[2])
-    shared = flaws(NEW[2], do.NewProduct(ProductCode("C7-01"), "Hammer", CategoryCode("torque")))
+    shared = flaws(NEW[2], new.NewProduct(ProductCode("C7-01"), "Hammer", CategoryCode("torque")))
 
     assert [flaw.message for flaw in twice] == ["'C7-01' stands twice; keep one row."]
     assert shared[0].message == "The code 'C7-01' is bin C7-01's already; codes are unique in the crib."
@@ -200,31 +202,31 @@ def test_one_code_stands_for_one_thing() -> None:
 
 def test_an_asset_does_not_become_another_product() -> None:
     """An asset keeps its product for good."""
-    other = do.NewProduct(HAMMER, "Hammer", CategoryCode("torque"))
-    (flaw,) = flaws(other, do.NewAsset(TW_01, HAMMER, C1_04))
+    other = new.NewProduct(HAMMER, "Hammer", CategoryCode("torque"))
+    (flaw,) = flaws(other, new.NewAsset(TW_01, HAMMER, C1_04))
 
     assert "Asset TW-01 is a TQ-60 and cannot become a HMR" in flaw.message
 
 
-PERSON = do.Person("ann", "Ann Ott", badge="0319134791")
+PERSON = new.Person("ann", "Ann Ott", badge="0319134791")
 DIGEST = BadgeDigest("b" * 64)
-CHANGED = was.WorkerChanged(worker=ANN.id, person="d" * 64)
-LINKED = was.BadgeLinked(badge=DIGEST, worker=ANN.id)
-PEOPLE: dict[str, tuple[do.Person, Enrolled, tuple[was.Body, ...], Tally]] = {
+CHANGED = changes.WorkerChanged(worker=ANN.id, person="d" * 64)
+LINKED = changes.BadgeLinked(badge=DIGEST, worker=ANN.id)
+PEOPLE: dict[str, tuple[new.Person, Enrolled, tuple[body.Body, ...], Tally]] = {
     "new": (PERSON, enrolled(badge=DIGEST), (CHANGED, LINKED), Tally(added=1)),
     "as she was": (PERSON, enrolled(ANN, badge=DIGEST, badge_of=ANN.id), (), Tally(unchanged=1)),
     "with a new badge": (PERSON, enrolled(ANN, badge=DIGEST), (LINKED,), Tally(changed=1)),
     "under a new name": (PERSON, enrolled(ANN, same_name=False), (CHANGED,), Tally(changed=1)),
     "in a new role": (
-        do.Person("ann", "Ann Ott", role=Role.LEAD),
+        new.Person("ann", "Ann Ott", role=Role.LEAD),
         enrolled(ANN),
-        (was.WorkerChanged(worker=ANN.id, person="d" * 64, role=Role.LEAD),),
+        (changes.WorkerChanged(worker=ANN.id, person="d" * 64, role=Role.LEAD),),
         Tally(changed=1),
     ),
     "gone": (
-        do.Person("ann", "Ann Ott", active=False),
+        new.Person("ann", "Ann Ott", active=False),
         enrolled(ANN),
-        (was.WorkerChanged(worker=ANN.id, person="d" * 64, active=0),),
+        (changes.WorkerChanged(worker=ANN.id, person="d" * 64, active=0),),
         Tally(changed=1),
     ),
     "back": (
@@ -238,7 +240,7 @@ PEOPLE: dict[str, tuple[do.Person, Enrolled, tuple[was.Body, ...], Tally]] = {
 
 @pytest.mark.parametrize(("person", "who", "written", "tally"), PEOPLE.values(), ids=PEOPLE)
 def test_a_person_is_written_by_id_and_digest_alone(
-    person: do.Person, who: Enrolled, written: tuple[was.Body, ...], tally: Tally
+    person: new.Person, who: Enrolled, written: tuple[body.Body, ...], tally: Tally
 ) -> None:
     """Entries about a person hold an opaque id and a digest, and only what changed is written."""
     known = catalogue(people={"ann": who})
@@ -260,7 +262,7 @@ def test_a_badge_belongs_to_one_worker() -> None:
         assert (flaw.column, flaw.value) == ("badge", "...")
         assert said in flaw.message
     both = catalogue(people={"ann": enrolled(badge=DIGEST), "ben": ben})
-    (flaw,) = flaws(PERSON, do.Person("ben", "Ben Oak", badge="0319134791"), known=both)
+    (flaw,) = flaws(PERSON, new.Person("ben", "Ben Oak", badge="0319134791"), known=both)
     assert (flaw.row, flaw.column) == (1, "badge")
 
 
@@ -272,11 +274,11 @@ def test_a_person_is_never_printed_by_name() -> None:
 codes = st.text(max_size=4) | st.sampled_from(["TW-01", "TQ-60", "torque", "C1-04", "GLV-9", "supply", "N"])
 numbers = st.integers(-2, 2) | st.integers()
 things = (
-    st.builds(do.NewCategory, codes, st.sampled_from(Kind), st.just(""), numbers, numbers)
-    | st.builds(do.NewProduct, codes, codes, codes, st.just("each"), numbers, codes, numbers, numbers)
-    | st.builds(do.NewBin, codes, codes)
-    | st.builds(do.NewAsset, codes, codes, codes, codes, codes, st.none() | st.dates())
-    | st.builds(do.Delivery, codes, codes, numbers, codes, st.just(0))
+    st.builds(new.NewCategory, codes, st.sampled_from(Kind), st.just(""), numbers, numbers)
+    | st.builds(new.NewProduct, codes, codes, codes, st.just("each"), numbers, codes, numbers, numbers)
+    | st.builds(new.NewBin, codes, codes)
+    | st.builds(new.NewAsset, codes, codes, codes, codes, codes, st.none() | st.dates())
+    | st.builds(new.Delivery, codes, codes, numbers, codes, st.just(0))
 )
 
 

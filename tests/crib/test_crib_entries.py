@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.crib.entries import BODIES, Body, Moved, from_value, to_value
+from kiosk.crib.bodies import BODIES, from_value, to_value
+from kiosk.crib.body import Body, Moved
 from kiosk.crib.places import Place, PlaceKind
 from kiosk.store.canonical import canonical
 

@@ -14,7 +14,8 @@ from kiosk.crib.gates import is_fit, last_moment, loan_due
 from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.places import QUARANTINE
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import AssetState, Worker
+from kiosk.crib.products import Worker
+from kiosk.crib.states import AssetState
 
 LONG_AGO = date(2020, 1, 1)
 ORDER: list[tuple[Worker | None, AssetState, str]] = [

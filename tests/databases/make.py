@@ -13,23 +13,17 @@ from pathlib import Path
 from drivers import em4100
 from kiosk.crib.commands import (
     Command,
-    Define,
-    Delivery,
     IssueAsset,
     IssueStock,
     KeepCode,
-    NewAsset,
-    NewBin,
-    NewCategory,
-    NewProduct,
     OpenSession,
-    Person,
     QuarantineAsset,
     ReturnAsset,
     SetPolicy,
     Start,
     UndoAct,
 )
+from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import (
     AssetCode,
     BinCode,

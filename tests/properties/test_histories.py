@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from drivers import em4100
 from kiosk.crib import commands as do
-from kiosk.crib.entries import Moved
+from kiosk.crib import definitions as new
+from kiosk.crib.body import Moved
 from kiosk.crib.names import (
     NOBODY,
     AssetCode,
@@ -39,21 +40,21 @@ from kiosk.store.store import Outcome, Place, Store
 TOOLS, GLOVES, DISCS = ProductCode("TQ-60"), ProductCode("GLV-9"), ProductCode("CUT-125")
 C1, C2, C4 = BinCode("C1-04"), BinCode("C2-01"), BinCode("C4-01")
 ASSETS = [AssetCode(f"TW-0{n}") for n in (1, 2, 3)]
-CRIB = do.Define(
+CRIB = new.Define(
     (
-        do.NewCategory(CategoryCode("torque"), Kind.SERIALIZED, loan_s=8 * 3600, calibration_days=365),
-        do.NewCategory(CategoryCode("supply"), Kind.CONSUMABLE),
-        do.NewProduct(TOOLS, "Torque wrench 60 Nm", CategoryCode("torque")),
-        do.NewProduct(GLOVES, "Nitrile gloves 9", CategoryCode("supply")),
-        do.NewProduct(DISCS, "Cutting disc 125", CategoryCode("supply")),
-        *map(do.NewBin, (C1, C2, C4)),
-        *(do.NewAsset(asset, TOOLS, C1, calibrated=date(2025, 1, 5 + n)) for n, asset in enumerate(ASSETS)),
-        do.Delivery(GLOVES, C2, 12),
-        do.Delivery(DISCS, C4, 5),
-        do.Delivery(DISCS, C2, 2),
-        do.Person("ann", "Ann Ott", badge="0319134791"),
-        do.Person("ben", "Ben Oak"),
-        do.Person("cem", "Cem Ari", active=False),
+        new.NewCategory(CategoryCode("torque"), Kind.SERIALIZED, loan_s=8 * 3600, calibration_days=365),
+        new.NewCategory(CategoryCode("supply"), Kind.CONSUMABLE),
+        new.NewProduct(TOOLS, "Torque wrench 60 Nm", CategoryCode("torque")),
+        new.NewProduct(GLOVES, "Nitrile gloves 9", CategoryCode("supply")),
+        new.NewProduct(DISCS, "Cutting disc 125", CategoryCode("supply")),
+        *map(new.NewBin, (C1, C2, C4)),
+        *(new.NewAsset(asset, TOOLS, C1, calibrated=date(2025, 1, 5 + n)) for n, asset in enumerate(ASSETS)),
+        new.Delivery(GLOVES, C2, 12),
+        new.Delivery(DISCS, C4, 5),
+        new.Delivery(DISCS, C2, 2),
+        new.Person("ann", "Ann Ott", badge="0319134791"),
+        new.Person("ben", "Ben Oak"),
+        new.Person("cem", "Cem Ari", active=False),
     )
 )
 MOVING = (
@@ -79,12 +80,14 @@ TORQUE = st.just(CategoryCode("torque"))
 receipts = st.sampled_from(["opening", "D1", "D2"])
 badges = st.sampled_from(["", "0319134791", "12x"])
 changes = st.one_of(
-    st.builds(do.Delivery, st.just(DISCS), st.just(C4), st.integers(0, 4), receipts),
-    st.builds(do.NewAsset, assets, st.just(TOOLS), st.sampled_from([C1, BinCode("C9")]), calibrated=DAYS),
-    st.builds(do.NewAsset, st.just(AssetCode("TW-04")), st.just(TOOLS), st.just(C1)),
-    st.builds(do.NewBin, st.sampled_from([C1, BinCode("TW-01")]), st.text("ab ", max_size=2)),
-    st.builds(do.NewCategory, TORQUE, st.sampled_from(Kind), loan_s=st.sampled_from([60, 3600])),
-    st.builds(do.Person, st.sampled_from(["ann", "cem"]), st.just("Ann"), badge=badges, active=st.booleans()),
+    st.builds(new.Delivery, st.just(DISCS), st.just(C4), st.integers(0, 4), receipts),
+    st.builds(new.NewAsset, assets, st.just(TOOLS), st.sampled_from([C1, BinCode("C9")]), calibrated=DAYS),
+    st.builds(new.NewAsset, st.just(AssetCode("TW-04")), st.just(TOOLS), st.just(C1)),
+    st.builds(new.NewBin, st.sampled_from([C1, BinCode("TW-01")]), st.text("ab ", max_size=2)),
+    st.builds(new.NewCategory, TORQUE, st.sampled_from(Kind), loan_s=st.sampled_from([60, 3600])),
+    st.builds(
+        new.Person, st.sampled_from(["ann", "cem"]), st.just("Ann"), badge=badges, active=st.booleans()
+    ),
 )
 
 
@@ -120,7 +123,7 @@ class History(RuleBasedStateMachine):
         if isinstance(outcome.decision, Approved):
             moved = [body for body in written if isinstance(body, Moved)]
             self.moves += moved
-            if moved and not isinstance(command, do.Define | do.UndoAct):
+            if moved and not isinstance(command, new.Define | do.UndoAct):
                 self.acts.append((known, getattr(command, "worker", NOBODY), before))
                 self.loans += [known] if moved[0].asset else []
         else:
@@ -165,9 +168,9 @@ class History(RuleBasedStateMachine):
 
     @rule(things=st.lists(changes, min_size=1, max_size=3).map(tuple))
     def something_is_defined(self, things: tuple[do.Definition, ...]) -> None:
-        decision = self.execute(do.Define(things)).decision
+        decision = self.execute(new.Define(things)).decision
         if isinstance(decision, Approved):
-            assert isinstance(self.execute(do.Define(things)).decision, Nothing)
+            assert isinstance(self.execute(new.Define(things)).decision, Nothing)
 
     @rule(setting=st.sampled_from(["signout", "loan", "mood"]), value=st.integers(-1, 9))
     def the_foreman_changes_a_policy(self, setting: str, value: int) -> None:
@@ -189,7 +192,7 @@ class History(RuleBasedStateMachine):
     def a_dry_run_changes_nothing(self, wish: tuple[Any, ...], things: tuple[do.Definition, ...]) -> None:
         before, head = list(verify.dump(self.store.db)), self.store.head
         self.store.judge(self.command(wish), self.world.at)
-        self.store.judge(do.Define(things), self.world.at)
+        self.store.judge(new.Define(things), self.world.at)
         assert (before, head) == (list(verify.dump(self.store.db)), self.store.head)
 
     @rule(hours=st.integers(1, 200))

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from kiosk.crib.entries import AssetIssued, Body, EpochOpened, to_value
+from kiosk.crib.bodies import to_value
+from kiosk.crib.body import Body
+from kiosk.crib.changes import EpochOpened
+from kiosk.crib.entries import AssetIssued
 from kiosk.crib.names import AssetCode, CommandId, ProductCode, Via, WorkerId
 from kiosk.relay.presence import Head
 from kiosk.store.canonical import canonical

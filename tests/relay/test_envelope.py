@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from relay_journal import ListJournal, issued
 
-from kiosk.crib.entries import BadgeUnknown, BinChanged, Body, CodeUnknown, EpochOpened, SessionOpened
+from kiosk.crib.body import Body
+from kiosk.crib.changes import BadgeUnknown, BinChanged, CodeUnknown, EpochOpened, SessionOpened
 from kiosk.crib.names import BadgeDigest, CommandId, Via, WorkerId
 from kiosk.relay.envelope import CONTENT_TYPE, envelope, message, topic
 from kiosk.store.canonical import canonical

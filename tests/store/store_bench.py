@@ -9,21 +9,15 @@ from pathlib import Path
 from drivers import em4100
 from kiosk.crib.commands import (
     Command,
-    Define,
-    Delivery,
     IssueAsset,
     IssueStock,
     KeepCode,
-    NewAsset,
-    NewBin,
-    NewCategory,
-    NewProduct,
     OpenSession,
-    Person,
     ReturnAsset,
     SetPolicy,
     UndoAct,
 )
+from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via, WorkerId
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import NAME, one

@@ -5,8 +5,8 @@ import shutil
 import pytest
 from store_bench import Bench
 
+from kiosk.crib.changes import EpochOpened
 from kiosk.crib.commands import KeepCode
-from kiosk.crib.entries import EpochOpened
 from kiosk.store.entry import Entry, Position
 from kiosk.store.epoch import EpochFile, Mark, replace_durably
 from kiosk.store.verify import replay, verify

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from store_bench import GLOVES, Bench, raw
 
-from kiosk.crib.commands import Define, KeepCode, NewBin
+from kiosk.crib.commands import KeepCode
+from kiosk.crib.definitions import Define, NewBin
 from kiosk.crib.names import BinCode, CommandId
 from kiosk.store.entry import NO_HASH, Position
 from kiosk.store.journal import JournalReader, by_command, head_of, newest_of, read

@@ -10,8 +10,8 @@ import pytest
 from store_bench import ANN, ANN_BADGE, CRIB, Bench, raw
 
 from drivers import em4100
-from kiosk.crib.commands import Define, Person
-from kiosk.crib.entries import BadgeLinked, WorkerChanged
+from kiosk.crib.changes import BadgeLinked, WorkerChanged
+from kiosk.crib.definitions import Define, Person
 from kiosk.crib.names import Role
 from kiosk.crib.outcomes import Nothing, Refused
 from kiosk.crib.refusals import Unfit

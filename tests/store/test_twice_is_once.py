@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_bench import CRIB, GLOVE_BIN, GLOVES, Bench, raw
 
-from kiosk.crib.commands import Define, IssueAsset, IssueStock, NewBin, ReturnAsset
+from kiosk.crib.commands import IssueAsset, IssueStock, ReturnAsset
+from kiosk.crib.definitions import Define, NewBin
 from kiosk.crib.names import AssetCode, BinCode, ProductCode
 from kiosk.crib.outcomes import NOTHING, Approved, Refused
 from kiosk.store.verify import dump, replay, verify

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 from store_bench import Bench, alter, overwrite, tamper
 
-from kiosk.crib.commands import Define, KeepCode, NewBin
+from kiosk.crib.commands import KeepCode
+from kiosk.crib.definitions import Define, NewBin
 from kiosk.crib.names import BinCode
 from kiosk.store.canonical import canonical
 from kiosk.store.database import StoreDamagedError

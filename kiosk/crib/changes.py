@@ -1,0 +1,167 @@
+"""The entries of what the crib knows, of sessions, and of the kiosk itself."""
+
+from datetime import date
+
+from kiosk.crib.body import Body
+from kiosk.crib.names import AssetCode, BadgeDigest, Kind, Method, ProductCode, Role, WorkerId
+from kiosk.crib.products import Done, DueRule, Level, Training
+
+
+class SessionOpened(Body, frozen=True, kw_only=True, tag="session.opened"):
+    """A worker signed in at the counter."""
+
+    worker: WorkerId
+
+
+class CodeUnknown(Body, frozen=True, kw_only=True, tag="code.unknown"):
+    """A code was scanned that means nothing here yet; it is kept for the keeper."""
+
+    code: str
+
+
+class BadgeUnknown(Body, frozen=True, kw_only=True, tag="badge.unknown"):
+    """A badge was shown that belongs to nobody."""
+
+    badge: BadgeDigest
+
+
+class BadgeLinked(Body, frozen=True, kw_only=True, tag="badge.linked"):
+    """A badge is now this worker's."""
+
+    badge: BadgeDigest
+    worker: WorkerId
+
+
+class CategoryChanged(Body, frozen=True, kw_only=True, tag="category.changed"):
+    """A category was added or changed."""
+
+    category: str
+    kind: Kind
+    name: str = ""
+    loan_s: int = 0
+    calibration_days: int = 0
+    due_rules: tuple[DueRule, ...] = ()
+    ends_in_loan: str = "shorten"
+    training: str = ""
+    require: tuple[str, ...] = ()
+    name_pattern: str = ""
+    limit: int = 0
+    controlled: int = 0
+    method: Method = Method.ANY
+    costing: str = "fifo"
+    depreciation: str = "none"
+    life_months: int = 0
+    residual_pct: int = 0
+    restock: str = "point"
+
+
+class ProductChanged(Body, frozen=True, kw_only=True, tag="product.changed"):
+    """A product was added or changed."""
+
+    product: ProductCode
+    name: str
+    category: str
+    unit: str = "each"
+    pack: int = 1
+    barcode: str = ""
+    cost_cents: int = 0
+    reorder: int = -1
+    aliases: tuple[str, ...] = ()
+    safety: int = 0
+    maximum: int = -1
+    par: int = -1
+    lead_days: int = 0
+    supplier: str = ""
+    risk: int = 0
+    restock: str = ""
+    method: Method = Method.ANY
+
+
+class AreaChanged(Body, frozen=True, kw_only=True, tag="area.changed"):
+    """A room, cabinet or shelf was added or changed."""
+
+    area: str
+    level: Level
+    name: str = ""
+    within: str = ""
+    locked: int = 0
+    role: Role = Role.WORKER
+
+
+class BinChanged(Body, frozen=True, kw_only=True, tag="bin.changed"):
+    """A bin was added or changed."""
+
+    bin: str
+    name: str = ""
+    cabinet: str = ""
+    shelf: str = ""
+
+
+class AssetChanged(Body, frozen=True, kw_only=True, tag="asset.changed"):
+    """An asset was added or changed; its place is moved by other entries."""
+
+    asset: AssetCode
+    product: ProductCode
+    bin: str
+    serial: str = ""
+    barcode: str = ""
+    calibrated: date | None = None
+    aliases: tuple[str, ...] = ()
+    done: tuple[Done, ...] = ()
+    cost_cents: int = -1
+    bought: date | None = None
+    note: str = ""
+
+
+class JobChanged(Body, frozen=True, kw_only=True, tag="job.changed"):
+    """A job was added, changed or closed."""
+
+    job: str
+    name: str = ""
+    active: int = 1
+
+
+class StationChanged(Body, frozen=True, kw_only=True, tag="station.changed"):
+    """A station was added or changed."""
+
+    station: str
+    name: str = ""
+
+
+class KitChanged(Body, frozen=True, kw_only=True, tag="kit.changed"):
+    """A kit was added or changed."""
+
+    kit: str
+    name: str
+    assets: tuple[AssetCode, ...]
+
+
+class WorkerChanged(Body, frozen=True, kw_only=True, tag="worker.changed"):
+    """A worker was added or changed; the name lies in the person table, bound by a salted digest."""
+
+    worker: WorkerId
+    person: str
+    """SHA-256 over salt and name (hex)."""
+    role: Role = Role.WORKER
+    active: int = 1
+    trainings: tuple[Training, ...] = ()
+
+
+class PolicyChanged(Body, frozen=True, kw_only=True, tag="policy.changed"):
+    """A setting of the rulebook was changed."""
+
+    setting: str
+    value: int | str
+
+
+class KioskStarted(Body, frozen=True, kw_only=True, tag="kiosk.started"):
+    """The attendant started."""
+
+    version: str
+
+
+class EpochOpened(Body, frozen=True, kw_only=True, tag="epoch.opened"):
+    """A numbering began: the database was created, restored or re-imaged."""
+
+    parent: str = ""
+    parent_hash: str = ""

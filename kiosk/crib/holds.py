@@ -1,0 +1,179 @@
+"""Holds: who has reserved what, and what that leaves for the others."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk.crib import commands as do
+from kiosk.crib import entries as was
+from kiosk.crib.availability import Lot, Moments, free, turning_points
+from kiosk.crib.facts import Facts, Plan
+from kiosk.crib.names import NOBODY, AssetCode, JobCode, ProductCode, WorkerId
+from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+from kiosk.crib.refusals import Flaw, NotEnough, Unfit
+from kiosk.crib.states import Hold
+
+
+class Conflict(Struct, frozen=True):
+    """A hold that could not be met, and the moment from which on it could not."""
+
+    hold: Hold
+    at: datetime
+
+
+def binds(hold: Hold, now: datetime, no_show_s: int) -> bool:
+    """Whether a hold still binds, now or later: pieces are open, and its time is not over or missed."""
+    missed = now >= hold.start + timedelta(seconds=no_show_s)
+    return hold.open > 0 and now < hold.until and not missed
+
+
+def own(
+    holds: Iterable[Hold], worker: WorkerId, job: JobCode, asset: AssetCode = AssetCode("")
+) -> list[Hold]:
+    """Holds that this worker may pick up, with this asset or any piece: the asset's own first, then the next."""
+    mine = [hold for hold in holds if hold.is_for(worker, job) and hold.asset in ("", asset)]
+    return sorted(mine, key=lambda hold: (not hold.asset, hold.start, hold.code))
+
+
+def conflict(
+    plan: Plan, worker: WorkerId, job: JobCode, asset: AssetCode, window: "Window"
+) -> Conflict | None:
+    """The first hold of somebody else that cannot be met if the pieces are gone for the window."""
+    others = [hold for hold in plan.holds if not hold.is_for(worker, job)]
+    if not others:
+        return None
+    return _on_asset(others, asset, window) or _on_product(plan.lots, others, asset, window)
+
+
+class Window(Struct, frozen=True):
+    """For how long how many pieces are gone; ``until`` is None where they do not come back."""
+
+    now: datetime
+    until: datetime | None
+    zone: tzinfo
+    quantity: int = 1
+    out_until: datetime | None = None
+    """Until when they are out already, so that nothing changes before."""
+
+
+def _on_asset(others: list[Hold], asset: AssetCode, window: Window) -> Conflict | None:
+    held = [hold for hold in others if asset and hold.asset == asset]
+    crossed = [hold for hold in held if window.until is None or hold.start < window.until]
+    first = min(crossed, key=lambda hold: hold.start, default=None)
+    return Conflict(first, max(first.start, window.now)) if first else None
+
+
+def _on_product(
+    lots: tuple[Lot, ...], others: list[Hold], asset: AssetCode, window: Window
+) -> Conflict | None:
+    left = [lot for lot in lots if not (asset and lot.asset == asset)]
+    need = 0 if asset else window.quantity
+    begin = max(window.now, window.out_until or window.now)
+    for at in sorted({begin, *turning_points(left, others, window.zone)}):
+        if at < begin or (window.until and at >= window.until):
+            continue
+        if free(left, others, Moments(window.now, at, window.zone)) < need:
+            hold = _hit(others, at)
+            if hold:
+                return Conflict(hold, at)
+    return None
+
+
+def _hit(others: list[Hold], at: datetime) -> Hold | None:
+    """The hold that began last of those in force: it is the one left short."""
+    in_force = [hold for hold in others if hold.start <= at < hold.until]
+    return max(in_force, key=lambda hold: hold.start, default=None)
+
+
+def at_risk(before: Plan, after: Plan, facts: Facts) -> tuple[was.HoldAtRisk, ...]:
+    """Holds that could be met before, or for more pieces, and cannot be now."""
+    told = []
+    for hold in after.holds:
+        short = _short(after, hold, facts.at, facts.zone)
+        if short > _short(before, hold, facts.at, facts.zone):
+            told.append(was.HoldAtRisk(hold=hold.code, product=hold.product, short=short))
+    return tuple(told)
+
+
+def _short(plan: Plan, hold: Hold, now: datetime, zone: tzinfo) -> int:
+    """Pieces that will be missing when a hold begins, as things are."""
+    known = Moments(now, max(hold.start, now), zone)
+    if hold.asset:
+        lots = [lot for lot in plan.lots if lot.asset == hold.asset]
+        return 1 if free(lots, (), known) < 1 else 0
+    return min(hold.open, max(0, -free(plan.lots, plan.holds, known)))
+
+
+def shortfalls(plan: Plan, now: datetime, zone: tzinfo) -> dict[str, int]:
+    """By hold, the pieces that will be missing as things are; only holds that lack some."""
+    return {hold.code: short for hold in plan.holds if (short := _short(plan, hold, now, zone))}
+
+
+def without(plan: Plan, asset: AssetCode) -> Plan:
+    """The plan, had the asset gone for good."""
+    return replace(plan, lots=tuple(lot for lot in plan.lots if lot.asset != asset))
+
+
+def place(facts: Facts, command: do.PlaceHold) -> Decision:
+    """Reserve, if all the promises can be kept."""
+    flaws = _flaws(facts, command)
+    if flaws or facts.product is None:
+        return Refused(Unfit(tuple(flaws)))
+    asset = facts.asset.asset.code if facts.asset else AssetCode("")
+    hold = Hold(
+        command.hold,
+        facts.product.code,
+        command.quantity,
+        command.start,
+        command.until,
+        facts.receiver.id if facts.receiver else NOBODY,
+        facts.job.code if facts.job else JobCode(""),
+        asset,
+    )
+    if facts.hold == hold:
+        return NOTHING
+    left = _room(facts, hold)
+    if left < command.quantity:
+        return Refused(NotEnough(ProductCode(hold.product), max(left, 0), facts.elsewhere))
+    fields = {
+        name: getattr(hold, name) for name in ("product", "quantity", "start", "until", "worker", "job")
+    }
+    return Approved((was.HoldPlaced(hold=hold.code, asset=asset, **fields),))
+
+
+def _flaws(facts: Facts, command: do.PlaceHold) -> list[Flaw]:
+    found = []
+    if facts.product is None:
+        found.append(("target", command.target, "is no product and no asset"))
+    if facts.receiver is None and facts.job is None:
+        found.append(("whom", command.whom, "is no worker and no job"))
+    if command.until <= max(command.start, facts.at):
+        found.append(("until", f"{command.until:%Y-%m-%dT%H:%M}", "is over, or before the hold begins"))
+    if not 0 < command.quantity <= (1 if facts.asset else 10**6):
+        found.append(("quantity", str(command.quantity), "cannot be held"))
+    if facts.hold and facts.hold.code == command.hold and facts.hold.product != command.target:
+        found.append(("hold", command.hold, "is a hold already; use another code"))
+    return [Flaw(0, column, value, f"{column} {value!r} {why}.") for column, value, why in found]
+
+
+def _room(facts: Facts, hold: Hold) -> int:
+    """Pieces that can still be promised for all of the hold's time."""
+    lots, others = facts.plan.lots, [other for other in facts.plan.holds if other.code != hold.code]
+    if hold.asset:
+        overlap = any(o.asset == hold.asset and o.start < hold.until and hold.start < o.until for o in others)
+        mine = [lot for lot in lots if lot.asset == hold.asset]
+        if overlap or free(mine, (), Moments(facts.at, max(hold.start, facts.at), facts.zone)) < 1:
+            return 0
+    points = {max(hold.start, facts.at), *turning_points(lots, others, facts.zone)}
+    inside = [at for at in points if max(hold.start, facts.at) <= at < hold.until]
+    return min(free(lots, others, Moments(facts.at, at, facts.zone)) for at in inside)
+
+
+def release(facts: Facts, command: do.ReleaseHold) -> Decision:
+    """Let a hold bind no longer."""
+    if facts.hold is None:
+        said = f"There is no hold {command.hold!r} that binds; `cribctl report reserved` lists them."
+        return Refused(Unfit((Flaw(0, "hold", command.hold, said),)))
+    return Approved((was.HoldReleased(hold=command.hold, note=command.note),))

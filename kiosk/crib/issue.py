@@ -1,0 +1,270 @@
+"""Issuing: taking assets, kits and pieces, changing hands, keeping for longer."""
+
+from datetime import timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.crib import commands as do
+from kiosk.crib import entries as was
+from kiosk.crib.body import Body
+from kiosk.crib.facts import Facts
+from kiosk.crib.gates import (
+    GATES,
+    KIT_COMES_BEFORE,
+    Case,
+    Gate,
+    Terms,
+    first_refusal,
+    is_fit,
+    known_worker,
+    last_moment,
+    terms,
+)
+from kiosk.crib.lots import Piece, pick
+from kiosk.crib.names import AssetCode, HoldCode, Kind, WorkerId
+from kiosk.crib.outcomes import Approved, Decision, Refused
+from kiosk.crib.places import CONSUMED, Place, at_station, for_job, held_by, in_bin
+from kiosk.crib.products import Worker
+from kiosk.crib.refusals import CalibrationExpired, InactiveWorker, KitIncomplete, NotOut, Refusal
+from kiosk.crib.states import AssetState, KitState, StockState
+
+
+def issue_asset(facts: Facts, command: do.IssueAsset) -> Decision:
+    """Take an asset, if no gate speaks against it."""
+    case = _asset_case(facts, command, facts.worker, present(facts))
+    refusal = known_worker(facts.worker) or first_refusal(case)
+    if refusal:
+        return refuse(refusal, command)
+    return Approved((*overrides(command, facts), _issued(case, present(facts))))
+
+
+def _asset_case(facts: Facts, command: Any, taker: Worker | None, asset: AssetState) -> Case:
+    return Case(
+        facts=facts,
+        taker=taker or Worker(WorkerId("")),
+        product=asset.product,
+        category=asset.category,
+        wish=getattr(command, "wish", do.Wish()),
+        lifts=_lifts(command),
+        asset=asset,
+    )
+
+
+def _lifts(command: Any) -> tuple[str, ...]:
+    return command.override.lifts if command.override else ()
+
+
+def _issued(case: Case, asset: AssetState) -> was.AssetIssued:
+    made = terms(case)
+    wish = case.wish
+    place = _where_to(case)
+    hold = made.hold.code if made.hold else HoldCode("")
+    return was.AssetIssued(**move(asset, place), due=made.due, job=wish.job, station=wish.station, hold=hold)
+
+
+def _where_to(case: Case) -> Place:
+    """In her hands; shared equipment may be assigned to a station, or else a job."""
+    wish = case.wish
+    if case.category.kind is not Kind.SHARED or not (wish.station or wish.job):
+        return held_by(case.taker.id)
+    return at_station(wish.station) if wish.station else for_job(wish.job)
+
+
+def issue_kit(facts: Facts, command: do.IssueKit) -> Decision:
+    """Take every asset of a kit, or with a lead's leave those that are there."""
+    kit = _kit(facts)
+    there, missing = _there(facts, kit)
+    refusal = known_worker(facts.worker) or _kit_refusal(facts, command, there, missing)
+    if refusal:
+        return refuse(refusal, command)
+    bodies: list[Body] = list(overrides(command, facts))
+    bodies += [_issued(_asset_case(facts, command, facts.worker, asset), asset) for asset in there]
+    codes = tuple(asset.asset.code for asset in there)
+    bodies.append(was.KitIssued(kit=kit.kit.code, assets=codes, missing=missing))
+    return Approved(tuple(bodies))
+
+
+def _there(facts: Facts, kit: KitState) -> tuple[list[AssetState], tuple[AssetCode, ...]]:
+    there = [asset for asset in kit.assets if asset.is_in and is_fit(asset, facts.at, facts.zone)]
+    missing = tuple(asset.asset.code for asset in kit.assets if asset not in there)
+    return there, missing
+
+
+def _kit_refusal(
+    facts: Facts, command: do.IssueKit, there: list[AssetState], missing: tuple[AssetCode, ...]
+) -> Refusal | None:
+    """The first gate that any of its assets does not pass; whether it is whole is asked among them."""
+    cases = [_asset_case(facts, command, facts.worker, asset) for asset in there]
+    at = GATES.index(KIT_COMES_BEFORE)
+    early = _any_refusal(cases, GATES[:at])
+    if early:
+        return early
+    if missing and (KitIncomplete.reason not in _lifts(command) or not there):
+        return KitIncomplete(command.kit, missing)
+    return _any_refusal(cases, GATES[at:])
+
+
+def _any_refusal(cases: list[Case], gates: tuple[Gate, ...]) -> Refusal | None:
+    for number, case in enumerate(cases):
+        before = sum(other.category.code == case.category.code for other in cases[:number])
+        refusal = first_refusal(replace(case, before=before), gates)
+        if refusal:
+            return refusal
+    return None
+
+
+def hand_over(facts: Facts, command: do.HandOverAsset) -> Decision:
+    """Take over what somebody else has."""
+    return _change_hands(facts, command, facts.worker)
+
+
+def give(facts: Facts, command: do.GiveAsset) -> Decision:
+    """Give what one has to a colleague, who passes the same gates as at a normal take."""
+    asset = present(facts)
+    if asset.holder != command.worker:
+        return Refused(NotOut(asset.asset.code))
+    return _change_hands(facts, command, facts.receiver)
+
+
+def _change_hands(facts: Facts, command: do.HandOverAsset | do.GiveAsset, taker: Worker | None) -> Decision:
+    asset = present(facts)
+    case = replace(_asset_case(facts, command, taker, asset), from_shelf=False)
+    refusal = known_worker(facts.worker) or known_worker(taker)
+    if not refusal and (not asset.holder or asset.holder == case.taker.id):
+        refusal = NotOut(asset.asset.code)
+    refusal = refusal or first_refusal(case)
+    if refusal:
+        return refuse(refusal, command)
+    body = was.AssetHandedOver(
+        **move(asset, held_by(case.taker.id)),
+        due=terms(case).due,
+        since=asset.since,
+        was_due=asset.due,
+        job=case.wish.job,
+    )
+    return Approved((*overrides(command, facts), body))
+
+
+def extend(facts: Facts, command: do.ExtendLoan) -> Decision:
+    """Keep for longer: as long as nobody has reserved it, and it stays fit."""
+    asset = present(facts)
+    refusal = known_worker(facts.worker)
+    if not refusal and asset.holder != command.worker:
+        refusal = NotOut(asset.asset.code)
+    if refusal:
+        return refuse(refusal, command)
+    case = replace(_asset_case(facts, command, facts.worker, asset), from_shelf=False)
+    due = max(asset.due or facts.at, facts.at) + timedelta(seconds=command.seconds)
+    through = asset.valid_through
+    due = min(due, last_moment(through, facts.zone)) if through else due
+    asked = replace(case, wish=replace(case.wish, due=due))
+    refusal = first_refusal(asked, GATES[-1:])
+    if refusal:
+        return refuse(refusal, command)
+    if asset.due and due <= asset.due:
+        return refuse(_cannot_stay(asset), command)
+    return Approved(
+        (*overrides(command, facts), was.LoanExtended(asset=asset.asset.code, due=due, was_due=asset.due))
+    )
+
+
+def _cannot_stay(asset: AssetState) -> Refusal:
+    """It stays fit no longer than it is lent already."""
+    through = asset.valid_through
+    assert through is not None, "only validity keeps a loan from growing"  # noqa: S101
+    return CalibrationExpired(asset.asset.code, through, during=True)
+
+
+def issue_stock(facts: Facts, command: do.IssueStock) -> Decision:
+    """Take pieces: of a consumable for good, of a pool until they are due."""
+    stock = shelf(facts)
+    case = Case(
+        facts=facts,
+        taker=facts.worker or Worker(WorkerId("")),
+        product=stock.product,
+        category=stock.category,
+        wish=command.wish,
+        lifts=_lifts(command),
+        stock=stock,
+        lot=command.lot,
+        quantity=command.quantity,
+    )
+    refusal = known_worker(facts.worker) or first_refusal(case)
+    if refusal:
+        return refuse(refusal, command)
+    made, today = terms(case), facts.at.astimezone(facts.zone).date()
+    pieces = pick(stock, command.lot, command.quantity, today).pieces
+    bodies = tuple(body for piece in pieces for body in _taken(case, made, piece))
+    return Approved((*overrides(command, facts), *bodies))
+
+
+def _taken(case: Case, made: Terms, piece: Piece) -> list[was.StockIssued]:
+    """The entries for one lot's pieces: those that pick up a hold, and the rest."""
+    held = min(piece.quantity, made.hold.open) if made.hold else 0
+    parts = [(held, made.hold.code if made.hold else HoldCode("")), (piece.quantity - held, HoldCode(""))]
+    place = held_by(case.taker.id) if case.category.kind is Kind.POOL else CONSUMED
+    stock = shelf(case.facts)
+    return [
+        was.StockIssued(
+            product=stock.product.code,
+            quantity=quantity,
+            **ends(in_bin(stock.bin), place),
+            lot=piece.lot,
+            due=made.due,
+            job=case.wish.job,
+            station=case.wish.station,
+            hold=hold,
+        )
+        for quantity, hold in parts
+        if quantity
+    ]
+
+
+def overrides(command: Any, facts: Facts) -> tuple[was.OverrideGiven, ...]:
+    """What is noted of the stops that a lead let pass."""
+    given, worker = command.override, facts.worker
+    if given is None or worker is None:
+        return ()
+    what = {name: getattr(command, name) for name in ("asset", "product", "kit") if hasattr(command, name)}
+    return tuple(
+        was.OverrideGiven(lead=given.lead, worker=worker.id, lifts=lifted, reason=given.reason, **what)
+        for lifted in given.lifts
+    )
+
+
+def refuse(refusal: Refusal, command: Any) -> Refused:
+    """No; that it was asked is noted, unless the one who asked may not even sign in."""
+    if isinstance(refusal, InactiveWorker):
+        return Refused(refusal)
+    fields = ("asset", "product", "quantity", "lot", "kit")
+    what = {name: getattr(command, name) for name in fields if hasattr(command, name)}
+    return Refused(refusal, (was.IssueRefused(reason=refusal.reason, **what),))
+
+
+def present(facts: Facts) -> AssetState:
+    """The asset that the command names."""
+    assert facts.asset is not None, "the loader brings the asset that a command names"  # noqa: S101
+    return facts.asset
+
+
+def shelf(facts: Facts) -> StockState:
+    """The stock that the command names."""
+    assert facts.stock is not None, "the loader brings the stock that a command names"  # noqa: S101
+    return facts.stock
+
+
+def _kit(facts: Facts) -> KitState:
+    assert facts.kit is not None, "the loader brings the kit that a command names"  # noqa: S101
+    return facts.kit
+
+
+def move(asset: AssetState, destination: Place) -> dict[str, Any]:
+    """The fields of an asset's movement from where it is."""
+    what = {"product": asset.product.code, "asset": asset.asset.code, "quantity": 1}
+    return {**what, **ends(asset.place, destination)}
+
+
+def ends(source: Place, destination: Place) -> dict[str, Any]:
+    """A movement's two places as a body has them."""
+    return {"source": str(source), "destination": str(destination)}

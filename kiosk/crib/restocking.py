@@ -1,0 +1,84 @@
+"""The rules of replenishment: alerts once on crossing, and orders that are on their way."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from kiosk.crib import ordering as do
+from kiosk.crib import restock_entries as was
+from kiosk.crib.body import Body
+from kiosk.crib.facts import Facts
+from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+from kiosk.crib.products import Product
+from kiosk.crib.refusals import Flaw, Unfit
+from kiosk.crib.replenishment import Crossing, Watched, crossing, short_by
+
+MAX_CODE = 64
+"""Characters of an order's code, as of every other."""
+MAX_ORDER = 1_000_000
+
+
+def alerts(watched: Iterable[Watched]) -> tuple[Body, ...]:
+    """What is to be told of products whose stock may have changed."""
+    return tuple(_alert(each, crossed) for each in watched if (crossed := crossing(each)))
+
+
+def _alert(seen: Watched, crossed: Crossing) -> Body:
+    if crossed is Crossing.ROSE or seen.point is None:
+        threshold = -1 if seen.point is None else seen.point
+        return was.StockRecovered(product=seen.product, available=seen.available, threshold=threshold)
+    short = short_by(seen.available, seen.point)
+    return was.StockLow(product=seen.product, available=seen.available, threshold=seen.point, short=short)
+
+
+def review(facts: Facts, _: do.Review) -> Decision:
+    """Tell of what became low, or recovered, by time alone."""
+    told = alerts(facts.watched)
+    return Approved(told) if told else NOTHING
+
+
+def place_order(facts: Facts, command: do.PlaceOrder) -> Decision:
+    """Note an order, so that it counts as coming."""
+    today = facts.at.astimezone(facts.zone).date()
+    flaws = tuple(_flaws(facts.product, command, today))
+    if flaws or facts.product is None:
+        return Refused(Unfit(flaws))
+    lead = facts.product.lead_days
+    expected = command.expected or (today + timedelta(days=lead) if lead else None)
+    return Approved(
+        (
+            was.OrderPlaced(
+                order=command.order,
+                product=command.product,
+                quantity=command.quantity,
+                expected=expected,
+                supplier=command.supplier or facts.product.supplier,
+            ),
+        )
+    )
+
+
+def _flaws(product: Product | None, command: do.PlaceOrder, today: date) -> Iterator[Flaw]:
+    if product is None:
+        yield _flaw("product", command.product, "is no product; `cribctl report available` lists them")
+    if not 0 < command.quantity <= MAX_ORDER:
+        yield _flaw("quantity", str(command.quantity), f"is not from 1 to {MAX_ORDER}")
+    code = command.order
+    if not code or code != code.strip() or len(code) > MAX_CODE or not code.isprintable():
+        yield _flaw(
+            "order", code, f"is not a code: 1 to {MAX_CODE} printable characters without spaces at its ends"
+        )
+    if command.expected and command.expected < today:
+        yield _flaw("expected", str(command.expected), f"is over; today is {today}")
+
+
+def _flaw(column: str, value: str, why: str) -> Flaw:
+    return Flaw(0, column, value, f"{column} {value!r} {why}.")
+
+
+def cancel_order(facts: Facts, command: do.CancelOrder) -> Decision:
+    """Expect what is missing no longer."""
+    if not facts.on_order:
+        why = f"expects no {command.product} any more; `cribctl reorder orders` lists what is on its way"
+        return Refused(Unfit((_flaw("order", command.order, why),)))
+    body = was.OrderCancelled(order=command.order, product=command.product, quantity=facts.on_order)
+    return Approved((body,))

@@ -1,0 +1,167 @@
+"""Returns: bringing back, putting back, undoing, and what is wrong with what came back."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.crib import commands as do
+from kiosk.crib import entries as was
+from kiosk.crib.body import Body, Moved
+from kiosk.crib.facts import Facts, PastMove
+from kiosk.crib.gates import known_worker
+from kiosk.crib.holds import at_risk, without
+from kiosk.crib.issue import ends, move, present, shelf
+from kiosk.crib.names import Kind
+from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+from kiosk.crib.places import CONSUMED, QUARANTINE, PlaceKind, in_bin
+from kiosk.crib.refusals import AlreadyOut, NeedsBadge, NotOut, NotYours, Quarantined, Refusal, Retired
+from kiosk.crib.states import AssetState, Drawn, Loan, StockState
+
+
+def return_asset(facts: Facts, command: do.ReturnAsset) -> Decision:
+    """Bring an asset back, or to light."""
+    asset = present(facts)
+    refusal = _cannot_come(asset, facts)
+    if refusal:
+        return Refused(refusal)
+    return Approved((_back(asset, signed=facts.worker is not None),))
+
+
+def _cannot_come(asset: AssetState, facts: Facts) -> Refusal | None:
+    kind, code = asset.place.kind, asset.asset.code
+    if kind is PlaceKind.SCRAP:
+        return Retired(code)
+    if kind is PlaceKind.QUARANTINE:
+        return Quarantined(code, facts.equivalents)
+    if asset.is_in:
+        return NotOut(code)
+    if asset.locked and facts.worker is None:
+        return NeedsBadge()
+    known = asset.is_in_use or kind is PlaceKind.LOST
+    return None if known else AlreadyOut(code, asset.holder, asset.since)
+
+
+def _back(asset: AssetState, *, signed: bool) -> Moved:
+    home = in_bin(asset.asset.bin)
+    if asset.place.kind is PlaceKind.LOST:
+        return was.AssetFound(**move(asset, home))
+    unconfirmed = int(bool(asset.category.controlled) and not signed)
+    return was.AssetReturned(**move(asset, home), since=asset.since, due=asset.due, unconfirmed=unconfirmed)
+
+
+def return_kit(facts: Facts, command: do.ReturnKit) -> Decision:
+    """Bring back what of a kit is out, but for what is said to be missing."""
+    kit = facts.kit
+    assert kit is not None, "the loader brings the kit that a command names"  # noqa: S101
+    out = [asset for asset in kit.assets if asset.is_in_use]
+    if not out:
+        return Refused(NotOut(kit.kit.assets[0]))
+    if facts.worker is None and any(asset.locked for asset in out):
+        return Refused(NeedsBadge())
+    back = [asset for asset in out if asset.asset.code not in command.missing]
+    bodies: list[Body] = [_back(asset, signed=facts.worker is not None) for asset in back]
+    codes = tuple(asset.asset.code for asset in back)
+    away = tuple(a.asset.code for a in kit.assets if a.asset.code not in codes and not a.is_in)
+    bodies.append(was.KitReturned(kit=kit.kit.code, assets=codes, missing=away))
+    return Approved(tuple(bodies))
+
+
+def quarantine(facts: Facts, command: do.QuarantineAsset) -> Decision:
+    """Set an asset aside; it never comes back to the shelf by itself."""
+    asset = present(facts)
+    if not asset.is_in:
+        return NOTHING
+    body = was.AssetQuarantined(**move(asset, QUARANTINE), reason=command.reason, note=command.note)
+    return Approved((body, *gone(facts, asset)))
+
+
+def gone(facts: Facts, asset: AssetState) -> tuple[was.HoldAtRisk, ...]:
+    """Holds that can no longer be met once the asset is gone."""
+    return at_risk(facts.plan, without(facts.plan, asset.asset.code), facts)
+
+
+def report_missing(facts: Facts, command: do.ReportMissing) -> Decision:
+    """Open a search; it accuses nobody."""
+    asset = present(facts)
+    if not asset.is_in or asset.missing:
+        return NOTHING
+    return Approved((was.AssetReportedMissing(asset=command.asset, bin=asset.place.code),))
+
+
+def confirm(facts: Facts, command: do.ConfirmBin) -> Decision:
+    """See that what nobody signed for is in its bin."""
+    seen = tuple(was.AssetConfirmed(asset=asset, bin=command.bin) for asset in facts.unconfirmed)
+    return Approved(seen) if seen and facts.worker else NOTHING
+
+
+def put_back(facts: Facts, command: do.PutBackStock) -> Decision:
+    """Put pieces back into the lots they came from, the last taken first."""
+    stock, job = shelf(facts), command.wish.job
+    mine = [each for each in stock.mine if not job or each.job == job]
+    had = sum(each.quantity for each in mine)
+    refusal = known_worker(facts.worker)
+    if not refusal and had < command.quantity:
+        refusal = NotYours(command.product, had)
+    if refusal:
+        return Refused(refusal)
+    return Approved(tuple(_put_back(stock, each, part) for each, part in _parts(mine, command.quantity)))
+
+
+def _parts(taken: list[Drawn | Loan], quantity: int) -> list[tuple[Drawn | Loan, int]]:
+    parts = []
+    for each in taken:
+        part = min(each.quantity, quantity)
+        if part:
+            parts.append((each, part))
+        quantity -= part
+    return parts
+
+
+def _put_back(stock: StockState, taken: Drawn | Loan, quantity: int) -> was.StockPutBack:
+    what: dict[str, Any] = {"product": stock.product.code, "quantity": quantity, "job": taken.job}
+    home = in_bin(stock.bin)
+    if isinstance(taken, Loan):
+        return was.StockPutBack(**what, **ends(taken.place, home), since=taken.since, due=taken.due)
+    return was.StockPutBack(**what, **ends(CONSUMED, home), lot=taken.lot)
+
+
+def undo(facts: Facts, command: do.UndoAct) -> Decision:
+    """Reverse all that one earlier act of the same person moved."""
+    mine = [past for past in facts.past if past.actor == command.worker]
+    if not mine or not all(_reversible(past) for past in mine):
+        return NOTHING
+    return Approved(tuple(_reverse(past) for past in reversed(mine)))
+
+
+def _reversible(past: PastMove) -> bool:
+    """An undoing is not undone in its turn: its entry does not say what loan it ended."""
+    return past.stands and not isinstance(past.body, was.ActUndone)
+
+
+def _reverse(past: PastMove) -> was.ActUndone:
+    body, back = past.body, past.body.movement.reversed()
+    since, due = _loan(body)
+    return was.ActUndone(
+        **ends(back.source, back.destination),
+        product=body.product,
+        quantity=body.quantity,
+        asset=body.asset,
+        lot=body.lot,
+        undoes=body.type,
+        undoes_seq=past.seq,
+        since=since,
+        due=due,
+        **{name: getattr(body, name) for name in ("job", "station", "hold") if hasattr(body, name)},
+    )
+
+
+def _loan(body: Moved) -> tuple[datetime | None, datetime | None]:
+    """Since and due of the loan that this movement ended, and its undoing brings back; of pieces, also that it began."""
+    if isinstance(body, was.AssetReturned | was.AssetLost | was.StockPutBack):
+        return body.since, body.due
+    if isinstance(body, was.AssetHandedOver):
+        return body.since, body.was_due
+    if isinstance(body, was.StockIssued):
+        return None, body.due
+    return None, None

@@ -1,0 +1,197 @@
+"""What replenishment looks at, read from the derived tables: levels, shelves, use, orders."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from fractions import Fraction
+
+from msgspec import Struct
+
+from kiosk.crib import changes, entries
+from kiosk.crib.availability import Counts, Moments, count, free
+from kiosk.crib.body import Body, Moved
+from kiosk.crib.policy import Policy
+from kiosk.crib.products import Category, Product
+from kiosk.crib.ranking import YEAR_DAYS, Class, Yearly, classes
+from kiosk.crib.replenishment import Arrival, Levels, Shelf, Watched, needs, reorder_point, use_per_day
+from kiosk.store.database import Database, one, rows
+from kiosk.store.derived_restock import DAY, unit_cents
+from kiosk.store.lookup import lots_of, plan_of, policy_of, product_of
+from kiosk.store.values import day_of, micros
+
+_EPOCH = date(1970, 1, 1)
+
+
+class Crib(Struct, frozen=True):
+    """A site's crib at a moment, as replenishment asks about it."""
+
+    db: Database
+    at: datetime
+    zone: tzinfo
+    policy: Policy
+
+    @classmethod
+    def now(cls, db: Database, at: datetime, zone: tzinfo) -> "Crib":
+        """The crib as it is."""
+        return cls(db, at, zone, policy_of(db))
+
+    @property
+    def today(self) -> date:
+        """The site's day."""
+        return self.at.astimezone(self.zone).date()
+
+
+class Kept(Struct, frozen=True):
+    """A product that is or was at the site, with its levels and how it stands."""
+
+    product: Product
+    category: Category
+    levels: Levels
+    counts: Counts
+    shelf: Shelf
+
+    @property
+    def point(self) -> int | None:
+        """Its reorder point."""
+        return reorder_point(self.levels, self.shelf.per_day)
+
+
+def kept(crib: Crib) -> Iterator[Kept]:
+    """Every product of the catalogue, in order of code."""
+    for (code,) in rows(crib.db, "SELECT code FROM product ORDER BY code"):
+        known = product_of(crib.db, code)
+        if known:
+            yield _kept(crib, *known)
+
+
+def _kept(crib: Crib, product: Product, category: Category) -> Kept:
+    counts, unbound = _figures(crib, product, category)
+    holds = plan_of(crib.db, product.code, crib.at, crib.policy.no_show).holds
+    shelf = Shelf(
+        unbound,
+        per_day(crib, product, category),
+        tuple(arrivals(crib.db, product.code)),
+        needs(holds, crib.at, crib.zone, lent=category.is_lent),
+    )
+    return Kept(product, category, Levels.of(product, category), counts, shelf)
+
+
+def _figures(crib: Crib, product: Product, category: Category) -> tuple[Counts, int]:
+    """The five figures, and what is free on the shelf, below 0 where holds claim more than there is."""
+    plan = plan_of(crib.db, product.code, crib.at, crib.policy.no_show)
+    lots = plan.lots or lots_of(crib.db, product, category)
+    known = Moments(crib.at, crib.at, crib.zone)
+    return count(lots, plan.holds, now=crib.at, at=crib.at, zone=crib.zone), free(lots, plan.holds, known)
+
+
+def per_day(crib: Crib, product: Product, category: Category) -> Fraction:
+    """Use a day: what was consumed, or of what is lent worn out, over the policy's days."""
+    window = crib.policy.use_days
+    column = "worn" if category.is_lent else "consumed"
+    return use_per_day(_used(crib, product.code, column, window), _known_days(crib, product.code), window)
+
+
+def _used(crib: Crib, product: str, column: str, days: int) -> int:
+    since = micros(crib.at) // DAY - days
+    sql = f"SELECT coalesce(sum({column}), 0) FROM used WHERE product = ? AND day > ?"
+    return int(one(crib.db, sql, product, since)[0])
+
+
+def _known_days(crib: Crib, product: str) -> int:
+    """Days since the product first came to the site, today included; 0 where it never did."""
+    row = one(crib.db, "SELECT first_day FROM stirred WHERE product = ?", product)
+    return micros(crib.at) // DAY - row[0] + 1 if row else 0
+
+
+def last_moved(db: Database, product: str) -> date | None:
+    """The day (UTC) on which anything of it moved last; None where it never was here."""
+    row = one(db, "SELECT last_day FROM stirred WHERE product = ?", product)
+    return _EPOCH + timedelta(days=row[0]) if row else None
+
+
+def arrivals(db: Database, product: str) -> Iterator[Arrival]:
+    """What of it was ordered and not received."""
+    sql = "SELECT quantity, expected FROM on_order WHERE product = ? ORDER BY expected, code"
+    for quantity, expected in rows(db, sql, product):
+        yield Arrival(quantity, day_of(expected))
+
+
+def on_order(db: Database, order: str, product: str) -> int:
+    """Units of a product that are still expected on an order."""
+    row = one(db, "SELECT quantity FROM on_order WHERE product = ? AND code = ?", product, order)
+    return int(row[0]) if row else 0
+
+
+def abc(crib: Crib, every: Iterable[Kept]) -> dict[str, tuple[Class, Fraction]]:
+    """Class of each product, and what a year of its use costs in cents, at present cost.
+
+    What is lent is ranked among its like, by how often it is taken; what is consumed by what is used up.
+    """
+    yearly = [(each.category.is_lent, _yearly(crib, each)) for each in every]
+    ranks: dict[str, Class] = {}
+    for lent in (True, False):
+        alike = [line for is_lent, line in yearly if is_lent is lent]
+        found = classes(alike, a_percent=crib.policy.abc_a, b_percent=crib.policy.abc_b)
+        ranks |= {str(code): rank for code, rank in found.items()}
+    return {line.product: (ranks[line.product], line.value_cents) for _, line in yearly}
+
+
+def _yearly(crib: Crib, each: Kept) -> Yearly:
+    code, column = each.product.code, "lent" if each.category.is_lent else "consumed"
+    used = use_per_day(_used(crib, code, column, YEAR_DAYS), _known_days(crib, code), YEAR_DAYS)
+    return Yearly(code, used * YEAR_DAYS * unit_cents(crib.db, code), bool(each.product.risk))
+
+
+def watched(crib: Crib, products: Iterable[str]) -> tuple[Watched, ...]:
+    """Those of the products that can be low: they have levels and were here once, or an alert stands."""
+    found = (_watched(crib, code) for code in sorted(set(products)))
+    return tuple(each for each in found if each)
+
+
+def _watched(crib: Crib, code: str) -> Watched | None:
+    known = product_of(crib.db, code)
+    stands = one(crib.db, "SELECT 1 FROM low_alert WHERE product = ?", code) is not None
+    if known is None or not (stands or (_has_levels(*known) and _known_days(crib, code))):
+        return None
+    point = reorder_point(Levels.of(*known), per_day(crib, *known))
+    return Watched(known[0].code, _figures(crib, *known)[0].available, point, stands)
+
+
+def _has_levels(product: Product, category: Category) -> bool:
+    return reorder_point(Levels.of(product, category), Fraction(0)) is not None
+
+
+def touched(db: Database, bodies: Iterable[Body]) -> set[str]:
+    """Products whose availability or levels these entries, not written yet, will change."""
+    return {product for body in bodies for product in _touched(db, body)}
+
+
+def _touched(db: Database, body: Body) -> list[str]:
+    match body:
+        case Moved() | changes.ProductChanged() | changes.AssetChanged() | entries.HoldPlaced():
+            return [body.product]
+        case entries.HoldReleased():
+            return _column(db, "SELECT product FROM hold WHERE code = ?", body.hold)
+        case entries.AssetServiced():
+            return _column(db, "SELECT product FROM asset WHERE code = ?", body.asset)
+        case changes.CategoryChanged():
+            return _column(db, "SELECT code FROM product WHERE category = ?", body.category)
+    return []
+
+
+def _column(db: Database, sql: str, *values: str | int) -> list[str]:
+    return [row[0] for row in rows(db, sql, *values)]
+
+
+_BY_TIME = """SELECT product FROM low_alert
+    UNION SELECT product FROM hold WHERE start_at <= ?1 AND until_at > ?1"""
+_BY_DAY = """SELECT b.product FROM balance b JOIN lot l ON l.product = b.product AND l.lot = b.lot
+        WHERE b.place_kind = 'bin' AND l.expires <> ''
+    UNION SELECT p.code FROM product p JOIN category c ON c.code = p.category
+        WHERE json_extract(c.value, '$.calibration_days') > 0
+            OR json_array_length(c.value, '$.due_rules') > 0"""
+
+
+def to_review(crib: Crib, *, day_began: bool) -> list[str]:
+    """Products that time alone may have made low, or not; lots and calibrations end only with a day."""
+    found = _column(crib.db, _BY_TIME, micros(crib.at))
+    return found + (_column(crib.db, _BY_DAY) if day_began else [])
