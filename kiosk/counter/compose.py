@@ -1,14 +1,16 @@
 """compose(session, scene): the view of this moment. Pure."""
 
+from datetime import datetime
+
 from kiosk.counter import taps
+from kiosk.counter.phrases import when
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Session, shows
 from kiosk.counter.signals import Now
 from kiosk.counter.views import Control, Countdown, Holding, Notice, Page, Tone, View
-from kiosk.counter.wording import LABELS, notice, when
-from kiosk.crib.states import AssetState
+from kiosk.counter.wording import label, notice
 
-_TONES = {"yes": Tone.DONE, "take-over": Tone.DONE, "just-return": Tone.DONE}
+_TONES = {"yes": Tone.DONE, "accept": Tone.DONE, "take-over": Tone.DONE, "just-return": Tone.DONE}
 
 
 def compose(session: Session, scene: Scene, now: Now) -> View:
@@ -23,7 +25,7 @@ def compose(session: Session, scene: Scene, now: Now) -> View:
         who=scene.who,
         hint=_hint(session),
         notice=said,
-        holdings=tuple(_holding(held, scene) for held in scene.holdings),
+        holdings=_holdings(scene),
         controls=() if scene.trouble else _controls(session, scene, now),
         countdown=_countdown(session, scene, now),
         health=scene.health,
@@ -44,15 +46,23 @@ def _hint(session: Session) -> str:
     return "Scan your badge." if session.waiting else "Scan your badge, or a tool to bring it back."
 
 
-def _holding(held: AssetState, scene: Scene) -> Holding:
-    late = held.due is not None and held.due < scene.at
-    due = f"{'overdue since' if late else 'due'} {when(held.due, scene)}" if held.due else ""
-    return Holding(held.asset.code, held.product.name, due, late)
+def _holdings(scene: Scene) -> tuple[Holding, ...]:
+    assets = [_holding(held.asset.code, held.product.name, held.due, scene) for held in scene.holdings]
+    return (
+        *assets,
+        *(_holding(p.code, f"{loan.quantity} x {p.name}", loan.due, scene) for p, loan in scene.loans),
+    )
+
+
+def _holding(code: str, name: str, due: datetime | None, scene: Scene) -> Holding:
+    late = due is not None and due < scene.at
+    said = f"{'overdue since' if late else 'due'} {when(due, scene)}" if due else ""
+    return Holding(code, name, said, late)
 
 
 def _controls(session: Session, scene: Scene, now: Now) -> tuple[Control, ...]:
     names = taps.shown(session, now, scene.policy)
-    return tuple(Control(name, LABELS[name], _TONES.get(name)) for name in names)
+    return tuple(Control(name, label(name), _TONES.get(name)) for name in names)
 
 
 def _countdown(session: Session, scene: Scene, now: Now) -> Countdown | None:

@@ -1,30 +1,39 @@
 """From an outcome to an answer: what the counter says and remembers once a command was judged."""
 
+from datetime import datetime
+
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.counter.session import Act, Answer, Intent, Session
+from kiosk.counter.session import Act, Answer, Intent, Session, Stop
 from kiosk.counter.signals import Now
 from kiosk.crib import changes
 from kiosk.crib import entries as was
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.commands import SetPolicy, Start
-from kiosk.crib.definitions import Define
-from kiosk.crib.names import AssetCode, BinCode, CommandId, ProductCode
+from kiosk.crib.commands import AtCounter
+from kiosk.crib.names import NOBODY, AssetCode, BinCode, CommandId, KitCode, ProductCode, WorkerId
 from kiosk.crib.outcomes import Approved, Decision, Refused
+from kiosk.crib.places import PlaceKind
 from kiosk.crib.products import Worker
 
 KIND: dict[type[Body], str] = {
     changes.SessionOpened: "signed-in",
     was.AssetIssued: "taken",
     was.AssetReturned: "returned",
+    was.AssetFound: "returned",
     was.AssetHandedOver: "handed-over",
     was.AssetQuarantined: "quarantined",
+    was.AssetReportedMissing: "missing",
+    was.LoanExtended: "extended",
     was.StockIssued: "issued",
     was.StockPutBack: "put-back",
+    was.KitIssued: "taken",
+    was.KitReturned: "returned",
     was.ActUndone: "undone",
 }
-"""What is said of an entry."""
+"""What is said of an entry; the last one of a command that is here is spoken of."""
+_MINE = ("taken", "handed-over", "extended")
+"""After which the thing is in the hands of whoever is signed in."""
 
 
 class Done(Struct, frozen=True):
@@ -39,7 +48,7 @@ class Done(Struct, frozen=True):
 
 def conclude(session: Session, done: Done, now: Now) -> Session:
     """The session after the store has judged, and written, one of its intents."""
-    if isinstance(done.intent.command, Start | SetPolicy | Define):
+    if not isinstance(done.intent.command, AtCounter):
         return session
     if isinstance(done.decision, Refused):
         return _refused(session, done, done.decision, now)
@@ -56,42 +65,68 @@ def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Sessi
         by=session.who,
         asset=AssetCode(getattr(command, "asset", "")),
         product=ProductCode(getattr(command, "product", "")),
+        kit=KitCode(getattr(command, "kit", "")),
         refusal=decision.refusal,
     )
     line, wanted = session.line, done.intent.line
     same = line and wanted and (line.product, line.bin) == (wanted.product, wanted.bin)
-    return replace(session, act=None, line=line if same else None).say(answer, now)
+    said = replace(session, act=None, line=line if same else None).say(answer, now)
+    return replace(said, stop=Stop(done.intent, decision.refusal))
 
 
 def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Session:
-    body = decision.entries[-1]
+    told = [body for body in decision.entries if type(body) in KIND]
+    if not told:
+        return session
+    body = told[-1]
     if isinstance(body, changes.SessionOpened):
         return replace(session, worker=done.worker).say(Answer("signed-in", by=body.worker), now)
-    if not isinstance(body, Moved):
-        return session
-    act = Act(done.id, session.who, now.boot, _came_back(body), session.line)
-    undone = isinstance(body, was.ActUndone)
-    session = replace(session, line=done.intent.line, act=None if undone else act)
-    return session.say(_moved(session, body, done.intent), now)
+    answer = _answer(session, body, done.intent)
+    undoable = any(isinstance(each, Moved) for each in told) and not isinstance(told[0], was.ActUndone)
+    act = _act(session, done, told, now) if undoable else None
+    session = replace(session, line=done.intent.line, act=act, subject=_subject(session, answer))
+    return session.say(answer, now)
 
 
-def _came_back(body: Moved) -> AssetCode:
-    return body.asset if isinstance(body, was.AssetReturned) else AssetCode("")
+def _act(session: Session, done: Done, told: list[Body], now: Now) -> Act:
+    last, back = told[-1], [body for body in told if isinstance(body, was.AssetReturned)]
+    kit = tuple(body.asset for body in back) if isinstance(last, was.KitReturned) else ()
+    returned = back[-1].asset if back and not kit else AssetCode("")
+    return Act(done.id, session.who, now.boot, returned, kit, session.line)
 
 
-def _moved(session: Session, body: Moved, intent: Intent) -> Answer:
-    """What is said of a movement; of stock, the whole line rather than the entry for the difference."""
+def _subject(session: Session, answer: Answer) -> AssetCode:
+    mine = session.worker and answer.kind in _MINE and answer.to in (NOBODY, session.who)
+    return answer.asset if mine else AssetCode("")
+
+
+def _answer(session: Session, body: Body, intent: Intent) -> Answer:
+    """What is said of an entry; of stock, the whole line rather than the entry for the difference."""
     kind, line = KIND[type(body)], intent.line
-    quantity = body.quantity
+    quantity = getattr(body, "quantity", 0)
     if line and kind != "undone":
         kind, quantity = ("put-back" if line.back else "issued"), line.total
-    due = getattr(body, "due", None) if kind in ("taken", "handed-over") else None
+    due = getattr(body, "due", None) if kind in (*_MINE, "issued") else None
     return Answer(
         kind,
         by=session.who,
-        asset=body.asset,
-        product=body.product,
+        asset=getattr(body, "asset", AssetCode("")),
+        product=getattr(body, "product", ProductCode("")),
+        kit=getattr(body, "kit", KitCode("")),
         bin=line.bin if line else BinCode(""),
         quantity=quantity,
-        due=round(due.timestamp() * 1_000_000) if due else 0,
+        due=_micros(due),
+        to=_given_to(session, body),
+        lines=tuple(getattr(body, "missing", ())),
     )
+
+
+def _given_to(session: Session, body: Body) -> WorkerId:
+    if not isinstance(body, was.AssetHandedOver):
+        return NOBODY
+    place = body.movement.destination
+    return WorkerId(place.code) if place.kind is PlaceKind.HOLDER and place.code != session.who else NOBODY
+
+
+def _micros(due: datetime | None) -> int:
+    return round(due.timestamp() * 1_000_000) if due else 0

@@ -5,16 +5,24 @@ docs/architecture.md is made from the table.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.counter import taps
-from kiosk.counter.session import Answer, Intent, Line, Question, Recent, Session, State, Turn, Waiting
+from kiosk.counter import busy, idle, serving, stops, taps
+from kiosk.counter.session import (
+    Answer,
+    Intent,
+    Recent,
+    Session,
+    State,
+    Turn,
+    Waiting,
+)
 from kiosk.counter.signals import (
     AssetSeen,
     CodeSeen,
+    KitSeen,
     Now,
     PlaceSeen,
     Scanned,
@@ -23,21 +31,19 @@ from kiosk.counter.signals import (
     StrangerSeen,
     Tapped,
     TimePassed,
+    WishSeen,
     WorkerSeen,
 )
 from kiosk.crib.commands import (
-    IssueAsset,
-    IssueStock,
+    ConfirmBin,
     KeepCode,
     OpenSession,
-    PutBackStock,
-    ReturnAsset,
     TurnAway,
+    Wish,
 )
 from kiosk.crib.names import NOBODY, WorkerId
-from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
-from kiosk.crib.states import AssetState, StockState
+from kiosk.crib.states import StockState
 
 Handler = Callable[[Session, Any, Now, Policy], Turn]
 
@@ -75,8 +81,8 @@ def _remember(session: Session, signal: Scanned, now: Now, policy: Policy) -> Se
 def _sign_in(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> Turn:
     """Open a session; the things that wait are taken at once."""
     worker = signal.worker
-    waiting = tuple(_take(waiting.thing, worker.id, None) for waiting in session.waiting)
-    answered = tuple(_answered_now(waiting, worker.id, now, policy) for waiting in session.waiting)
+    waiting = tuple(serving.take(each.thing, worker.id, Wish(), None, each.lot) for each in session.waiting)
+    answered = tuple(_answered_now(each, worker.id, now, policy) for each in session.waiting)
     theirs = tuple(recent for recent in session.recent if recent.worker == worker.id)
     fresh = Session(
         last_act=now.boot, answer=session.answer, answers=session.answers, answered=session.answered
@@ -90,75 +96,30 @@ def _answered_now(waiting: Waiting, worker: WorkerId, now: Now, policy: Policy) 
 
 
 def _switch(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> Turn:
-    """Another badge switches person at once; one's own keeps the session."""
+    """A lead's badge on a stop lets it pass; else another badge switches person at once, one's own stays."""
     if session.who == signal.worker.id:
         return Turn(replace(session, last_act=now.boot))
-    return _sign_in(session, signal, now, policy)
+    return stops.override(session, signal.worker, now, policy) or _sign_in(session, signal, now, policy)
 
 
 def _turn_away(session: Session, signal: StrangerSeen, now: Now, _: Policy) -> Turn:
     """Whoever was signed in is no longer the one who stands here."""
-    nobody = replace(session, worker=None, question=None, line=None, act=None, recent=(), last_act=now.boot)
-    return Turn(nobody, (Intent(TurnAway(signal.badge)),))
-
-
-def _present(session: Session, signal: AssetSeen, now: Now, policy: Policy) -> Turn:
-    """With nobody signed in: what is out comes back, what is in waits for a badge."""
-    asset = signal.asset
-    if asset.place.kind is PlaceKind.HOLDER:
-        return Turn(session, (Intent(ReturnAsset(asset.asset.code)),))
-    if asset.is_in:
-        return _wait(session, signal.code, asset, now, policy)
-    return Turn(session.say(_shown(asset), now))
-
-
-def _hold_stock(session: Session, signal: StockSeen, now: Now, policy: Policy) -> Turn:
-    return _wait(session, signal.code, signal.stock, now, policy)
-
-
-def _wait(session: Session, code: str, thing: AssetState | StockState, now: Now, policy: Policy) -> Turn:
-    others = tuple(waiting for waiting in session.waiting if waiting.code != code)
-    session = replace(session, waiting=(*others, Waiting(code, thing, now.boot + policy.waiting)), act=None)
-    return Turn(session.say(_shown(thing), now))
-
-
-def _shown(thing: AssetState | StockState) -> Answer:
-    if isinstance(thing, AssetState):
-        return Answer("shown", asset=thing.asset.code, product=thing.product.code)
-    return Answer("shown", product=thing.product.code, bin=thing.bin)
-
-
-def _serve_asset(session: Session, signal: AssetSeen, now: Now, policy: Policy) -> Turn:
-    """Meaning from state: in is taken, one's own comes back, another's is asked about."""
-    asset, me = signal.asset, session.who
-    if not asset.holder:
-        return Turn(session, (_take(asset, me, None),))
-    just_taken = asset.since and now.at - asset.since < timedelta(seconds=policy.ask_return)
-    if asset.holder == me and not just_taken:
-        return Turn(session, (Intent(ReturnAsset(asset.asset.code, me)),))
-    about = "return" if asset.holder == me else "take-over"
-    answer = Answer("asked", by=me, asset=asset.asset.code, product=asset.product.code, about=about)
-    question = Question(about, asset, signal.code)
-    return Turn(replace(session, question=question, line=None).say(answer, now))
-
-
-def _serve_stock(session: Session, signal: StockSeen, _now: Now, _policy: Policy) -> Turn:
-    return Turn(session, (_take(signal.stock, session.who, session.line),))
-
-
-def _take(thing: AssetState | StockState, worker: WorkerId, line: Line | None) -> Intent:
-    """Take an asset, or one more unit on the open line of the same product and bin."""
-    if isinstance(thing, AssetState):
-        return Intent(IssueAsset(thing.asset.code, worker))
-    if line is None or (line.product, line.bin) != (thing.product.code, thing.bin):
-        line = Line(thing.product.code, thing.bin, 0)
-    kind = PutBackStock if line.back else IssueStock
-    return Intent(kind(line.product, line.bin, 1, worker), replace(line, total=line.total + 1))
+    left = Session(
+        waiting=session.waiting,
+        answer=session.answer,
+        answers=session.answers,
+        answered=session.answered,
+        last_act=now.boot,
+    )
+    return Turn(left, (Intent(TurnAway(signal.badge)),))
 
 
 def _show_place(session: Session, signal: PlaceSeen, now: Now, _: Policy) -> Turn:
+    """Show what is there; whoever is signed in has thereby seen what nobody signed for."""
     answer = Answer("shown", about=f"{signal.what} {signal.code}", lines=signal.lines)
-    return Turn(replace(session, act=None, line=None).say(answer, now))
+    shown = replace(session, act=None, line=None).say(answer, now)
+    sees = (Intent(ConfirmBin(signal.bin, session.who)),) if signal.bin and session.worker else ()
+    return Turn(replace(shown, listed=signal.assets), sees)
 
 
 def _keep_code(session: Session, signal: CodeSeen, _now: Now, _policy: Policy) -> Turn:
@@ -179,33 +140,43 @@ def _expire(session: Session, _: TimePassed, now: Now, policy: Policy) -> Turn:
 
 
 def _idle_tap(session: Session, signal: Tapped, now: Now, policy: Policy) -> Turn:
-    return taps.on_line(session, signal.control, now, policy)
+    return taps.on_line(session, signal, now, policy)
 
 
 def _answer_tap(session: Session, signal: Tapped, now: Now, policy: Policy) -> Turn:
-    return taps.on_question(session, signal.control, now, policy)
+    return taps.on_question(session, signal, now, policy)
 
 
 Row = tuple[Handler, tuple[State, ...]]
-IDLE, WAITING, SERVING, ASKING = State
+IDLE, WAITING, SERVING, ASKING, TASK = State
 
 TABLE: dict[tuple[State, type], Row] = {
     (IDLE, WorkerSeen): (_sign_in, (SERVING, IDLE)),
     (WAITING, WorkerSeen): (_sign_in, (SERVING, IDLE)),
     (SERVING, WorkerSeen): (_switch, (SERVING, IDLE)),
     (ASKING, WorkerSeen): (_switch, (ASKING, SERVING, IDLE)),
+    (TASK, WorkerSeen): (busy.badge, (TASK, SERVING, IDLE)),
     (IDLE, StrangerSeen): (_turn_away, (IDLE,)),
     (WAITING, StrangerSeen): (_turn_away, (WAITING,)),
     (SERVING, StrangerSeen): (_turn_away, (IDLE,)),
     (ASKING, StrangerSeen): (_turn_away, (IDLE,)),
-    (IDLE, AssetSeen): (_present, (WAITING, IDLE)),
-    (WAITING, AssetSeen): (_present, (WAITING,)),
-    (SERVING, AssetSeen): (_serve_asset, (SERVING, ASKING)),
-    (ASKING, AssetSeen): (_serve_asset, (SERVING, ASKING)),
-    (IDLE, StockSeen): (_hold_stock, (WAITING,)),
-    (WAITING, StockSeen): (_hold_stock, (WAITING,)),
-    (SERVING, StockSeen): (_serve_stock, (SERVING,)),
-    (ASKING, StockSeen): (_serve_stock, (SERVING,)),
+    (TASK, StrangerSeen): (_turn_away, (IDLE,)),
+    (IDLE, AssetSeen): (idle.asset, (WAITING, IDLE)),
+    (WAITING, AssetSeen): (idle.asset, (WAITING,)),
+    (SERVING, AssetSeen): (serving.asset, (SERVING, ASKING)),
+    (ASKING, AssetSeen): (serving.asset, (SERVING, ASKING)),
+    (IDLE, StockSeen): (idle.stock, (WAITING, IDLE)),
+    (WAITING, StockSeen): (idle.stock, (WAITING,)),
+    (SERVING, StockSeen): (serving.stock, (SERVING,)),
+    (ASKING, StockSeen): (serving.stock, (SERVING,)),
+    (IDLE, KitSeen): (idle.kit, (WAITING, IDLE)),
+    (WAITING, KitSeen): (idle.kit, (WAITING,)),
+    (SERVING, KitSeen): (serving.kit, (SERVING, ASKING)),
+    (ASKING, KitSeen): (serving.kit, (SERVING, ASKING)),
+    (IDLE, WishSeen): (idle.wish, (IDLE,)),
+    (WAITING, WishSeen): (idle.wish, (WAITING,)),
+    (SERVING, WishSeen): (serving.wish, (SERVING,)),
+    (ASKING, WishSeen): (serving.wish, (SERVING,)),
     (IDLE, PlaceSeen): (_show_place, (IDLE,)),
     (WAITING, PlaceSeen): (_show_place, (WAITING,)),
     (SERVING, PlaceSeen): (_show_place, (SERVING,)),
@@ -214,14 +185,17 @@ TABLE: dict[tuple[State, type], Row] = {
     (WAITING, CodeSeen): (_keep_code, (WAITING,)),
     (SERVING, CodeSeen): (_keep_code, (SERVING,)),
     (ASKING, CodeSeen): (_keep_code, (SERVING,)),
+    **{(TASK, scanned): (busy.scan, (TASK,)) for scanned in Scanned.__args__},
     (IDLE, Tapped): (_idle_tap, (IDLE,)),
     (WAITING, Tapped): (_idle_tap, (WAITING,)),
-    (SERVING, Tapped): (_idle_tap, (SERVING, IDLE)),
+    (SERVING, Tapped): (_idle_tap, (SERVING, TASK, IDLE)),
     (ASKING, Tapped): (_answer_tap, (ASKING, SERVING)),
+    (TASK, Tapped): (busy.tap, (TASK, SERVING, IDLE)),
     (IDLE, TimePassed): (_expire, (IDLE,)),
     (WAITING, TimePassed): (_expire, (WAITING, IDLE)),
     (SERVING, TimePassed): (_expire, (SERVING, IDLE)),
     (ASKING, TimePassed): (_expire, (ASKING, IDLE)),
+    (TASK, TimePassed): (_expire, (TASK, IDLE)),
 }
 """Handler, and the states that it may lead to once its intents are done."""
 

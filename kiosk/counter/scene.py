@@ -9,7 +9,7 @@ from kiosk.crib.availability import Counts
 from kiosk.crib.names import WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Product
-from kiosk.crib.states import AssetState
+from kiosk.crib.states import AssetState, Hold, KitState, Loan
 
 
 class Scene(Struct, frozen=True):
@@ -25,9 +25,14 @@ class Scene(Struct, frozen=True):
     names: dict[WorkerId, str] = {}
     """Initials of the others whom the answer names."""
     asset: AssetState | None = None
+    kit: KitState | None = None
     product: Product | None = None
     counts: Counts | None = None
     holdings: tuple[AssetState, ...] = ()
+    loans: tuple[tuple[Product, Loan], ...] = ()
+    """What the worker has of pools."""
+    holds: tuple[tuple[Product, Hold], ...] = ()
+    """What is reserved for her and not picked up yet."""
     health: tuple[Health, ...] = ()
     trouble: str = ""
     """Why the kiosk cannot serve at all; empty where it can."""

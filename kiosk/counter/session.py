@@ -6,12 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.counter.signals import Now
-from kiosk.crib.commands import Command
-from kiosk.crib.names import NOBODY, AssetCode, BinCode, CommandId, ProductCode, WorkerId
+from kiosk.counter.tasks import Task
+from kiosk.crib.commands import Command, Wish
+from kiosk.crib.names import NOBODY, AssetCode, BinCode, CommandId, KitCode, LotCode, ProductCode, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
-from kiosk.crib.states import AssetState, StockState
 from kiosk.crib.refusals import Refusal
+from kiosk.crib.states import AssetState, KitState, StockState
 
 
 class State(StrEnum):
@@ -25,6 +26,8 @@ class State(StrEnum):
     """A worker is signed in."""
     ASKING = "asking"
     """A worker is signed in and was asked something."""
+    TASK = "task"
+    """A keeper is signed in and counts, or receives."""
 
 
 class Line(Struct, frozen=True):
@@ -36,22 +39,28 @@ class Line(Struct, frozen=True):
     """Units in all."""
     back: bool = False
     """Whether the line puts back."""
+    lot: LotCode = LotCode("")
+    """Where a lot was scanned, that one."""
+
+
+Thing = AssetState | StockState | KitState
 
 
 class Waiting(Struct, frozen=True):
     """A thing that was scanned with nobody signed in, and waits for a badge."""
 
     code: str
-    thing: AssetState | StockState
+    thing: Thing
     until: float
     """Boot time."""
+    lot: LotCode = LotCode("")
 
 
 class Question(Struct, frozen=True):
     """``return`` (one's own thing, taken just now) or ``take-over`` (another's thing)."""
 
     about: str
-    asset: AssetState
+    thing: AssetState | KitState
     code: str
     """As it was scanned."""
 
@@ -65,6 +74,8 @@ class Act(Struct, frozen=True):
     """Boot time."""
     returned: AssetCode = AssetCode("")
     """The asset that came back by it, which may have a problem."""
+    kit: tuple[AssetCode, ...] = ()
+    """The assets of the kit that came back by it, any of which may be missing."""
     line_before: Line | None = None
     """The quantity line as it was before."""
 
@@ -77,10 +88,13 @@ class Answer(Struct, frozen=True):
     by: WorkerId = NOBODY
     asset: AssetCode = AssetCode("")
     product: ProductCode = ProductCode("")
+    kit: KitCode = KitCode("")
     bin: BinCode = BinCode("")
     quantity: int = 0
     due: int = 0
     """Microseconds since 1970 UTC; 0 where there is none."""
+    to: WorkerId = NOBODY
+    """Who was given it."""
     refusal: Refusal | None = None
     about: str = ""
     """Of a question, what it asks; of something shown, its code."""
@@ -95,6 +109,20 @@ class Recent(Struct, frozen=True):
     until: float
 
 
+class Intent(Struct, frozen=True):
+    """A command that the counter wants done, and the quantity line that is open once it is."""
+
+    command: Command
+    line: Line | None = None
+
+
+class Stop(Struct, frozen=True):
+    """What was just refused, and could be done otherwise."""
+
+    intent: Intent
+    refusal: Refusal
+
+
 class Session(Struct, frozen=True):
     """The whole memory of the counter."""
 
@@ -105,6 +133,16 @@ class Session(Struct, frozen=True):
     question: Question | None = None
     line: Line | None = None
     act: Act | None = None
+    wish: Wish = Wish()
+    """What the scans that follow are for."""
+    subject: AssetCode = AssetCode("")
+    """The asset in the worker's hands that was spoken of last: what she gives, or keeps for longer."""
+    listed: tuple[AssetCode, ...] = ()
+    """Assets that were shown as lying somewhere, and may not be there."""
+    stop: Stop | None = None
+    """The refusal on the screen."""
+    task: Task | None = None
+    """What a keeper is busy with."""
     answer: Answer | None = None
     answers: int = 0
     """Counts what was said, so that saying the same again shows."""
@@ -117,6 +155,8 @@ class Session(Struct, frozen=True):
         """The state that the table goes by."""
         if self.worker is None:
             return State.WAITING if self.waiting else State.IDLE
+        if self.task:
+            return State.TASK
         return State.ASKING if self.question else State.SERVING
 
     @property
@@ -125,15 +165,8 @@ class Session(Struct, frozen=True):
         return self.worker.id if self.worker else NOBODY
 
     def say(self, answer: Answer, now: Now) -> "Session":
-        """This session, having answered."""
-        return replace(self, answer=answer, answers=self.answers + 1, answered=now.boot)
-
-
-class Intent(Struct, frozen=True):
-    """A command that the counter wants done, and the quantity line that is open once it is."""
-
-    command: Command
-    line: Line | None = None
+        """This session, having answered; what was refused before is no longer on the screen."""
+        return replace(self, answer=answer, answers=self.answers + 1, answered=now.boot, stop=None, listed=())
 
 
 class Turn(Struct, frozen=True):

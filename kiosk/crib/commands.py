@@ -22,6 +22,7 @@ from kiosk.crib.names import (
     StationCode,
     WorkerId,
 )
+from kiosk.crib.ordering import Ordering
 
 
 class OpenSession(Struct, frozen=True, tag=True):
@@ -124,6 +125,13 @@ class ReportMissing(Struct, frozen=True, tag=True):
     worker: WorkerId = NOBODY
 
 
+class ConfirmAsset(Struct, frozen=True, tag=True):
+    """See that an asset is where it should be, after somebody did not find it there."""
+
+    asset: AssetCode
+    worker: WorkerId = NOBODY
+
+
 class ConfirmBin(Struct, frozen=True, tag=True):
     """See that what was returned to a bin by nobody known is there."""
 
@@ -160,6 +168,8 @@ class UndoAct(Struct, frozen=True, tag=True):
 
     act: CommandId
     worker: WorkerId = NOBODY
+    only: AssetCode = AssetCode("")
+    """Of a kit that came back: the one asset that was not in the case; empty for all of the act."""
 
 
 class KeepCode(Struct, frozen=True, tag=True):
@@ -222,6 +232,7 @@ AtCounter = (
     | ExtendLoan
     | QuarantineAsset
     | ReportMissing
+    | ConfirmAsset
     | ConfirmBin
     | IssueStock
     | PutBackStock
@@ -230,4 +241,4 @@ AtCounter = (
     | TurnAway
 )
 """Acts of whoever stands at the counter."""
-Command = AtCounter | PlaceHold | ReleaseHold | Keeping | Start | SetPolicy | Define
+Command = AtCounter | PlaceHold | ReleaseHold | Keeping | Ordering | Start | SetPolicy | Define

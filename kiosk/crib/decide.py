@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.crib import changes, holds, issue, keep, keeping, returns
+from kiosk.crib import changes, holds, issue, keep, keeping, ordering, restocking, returns
 from kiosk.crib import commands as do
 from kiosk.crib.define import define, set_policy
 from kiosk.crib.definitions import Define
@@ -52,6 +52,7 @@ _RULES: dict[type, Callable[[Facts, Any], Decision]] = {
     do.PutBackStock: returns.put_back,
     do.QuarantineAsset: returns.quarantine,
     do.ReportMissing: returns.report_missing,
+    do.ConfirmAsset: returns.see,
     do.ConfirmBin: returns.confirm,
     do.UndoAct: returns.undo,
     do.PlaceHold: holds.place,
@@ -65,6 +66,9 @@ _RULES: dict[type, Callable[[Facts, Any], Decision]] = {
     keeping.RetireAsset: keep.retire_asset,
     keeping.ScrapStock: keep.scrap_stock,
     keeping.DeclareLost: keep.declare_lost,
+    ordering.PlaceOrder: restocking.place_order,
+    ordering.CancelOrder: restocking.cancel_order,
+    ordering.Review: restocking.review,
     do.KeepCode: _keep_code,
     do.TurnAway: _turn_away,
     do.Start: _start,

@@ -13,6 +13,7 @@ from kiosk.crib.names import AssetCode, BadgeDigest, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Area, Asset, Bin, Category, Job, Kit, Product, Station, Worker
 from kiosk.crib.refusals import Equivalent
+from kiosk.crib.replenishment import Watched
 from kiosk.crib.states import AssetState, Elsewhere, Hold, KitState, StockState
 
 
@@ -24,6 +25,7 @@ class PastMove(Struct, frozen=True):
     body: Moved
     stands: bool
     """False where it was undone, or the asset has moved on, or the bin no longer holds as much."""
+    undone: bool = False
 
 
 class Enrolled(Struct, frozen=True):
@@ -120,5 +122,9 @@ class Facts(Struct, frozen=True):
     unconfirmed: tuple[AssetCode, ...] = ()
     """Assets of the bin that wait to be confirmed."""
     past: tuple[PastMove, ...] = ()
+    watched: tuple[Watched, ...] = ()
+    """Products that may have become low, or not."""
+    on_order: int = 0
+    """Units of a product that are still expected on the order."""
     badge: BadgeDigest = BadgeDigest("")
     catalogue: Catalogue | None = None

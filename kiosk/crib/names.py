@@ -37,6 +37,7 @@ CommandId = NewType("CommandId", str)
 """Names one intention; the same id twice is the same act."""
 
 NOBODY = WorkerId("")
+NO_LOT = LotCode("")
 
 
 class Kind(StrEnum):

@@ -89,6 +89,14 @@ def report_missing(facts: Facts, command: do.ReportMissing) -> Decision:
     return Approved((was.AssetReportedMissing(asset=command.asset, bin=asset.place.code),))
 
 
+def see(facts: Facts, command: do.ConfirmAsset) -> Decision:
+    """The search is over; a return that nobody signed for is confirmed by somebody known only."""
+    asset = present(facts)
+    if asset.missing or (asset.unconfirmed and facts.worker):
+        return Approved((was.AssetConfirmed(asset=command.asset, bin=asset.place.code),))
+    return NOTHING
+
+
 def confirm(facts: Facts, command: do.ConfirmBin) -> Decision:
     """See that what nobody signed for is in its bin."""
     seen = tuple(was.AssetConfirmed(asset=asset, bin=command.bin) for asset in facts.unconfirmed)
@@ -129,9 +137,23 @@ def _put_back(stock: StockState, taken: Drawn | Loan, quantity: int) -> was.Stoc
 def undo(facts: Facts, command: do.UndoAct) -> Decision:
     """Reverse all that one earlier act of the same person moved."""
     mine = [past for past in facts.past if past.actor == command.worker]
-    if not mine or not all(_reversible(past) for past in mine):
+    if command.only:
+        return _not_in_the_case(facts, command, mine)
+    standing = [past for past in mine if not (facts.kit and past.undone)]
+    if not standing or not all(_reversible(past) for past in standing):
         return NOTHING
-    return Approved(tuple(_reverse(past) for past in reversed(mine)))
+    return Approved(tuple(_reverse(past) for past in reversed(standing)))
+
+
+def _not_in_the_case(facts: Facts, command: do.UndoAct, mine: list[PastMove]) -> Decision:
+    """One asset of a kit did not come back after all: it is still where it was, and the kit came back short."""
+    one = [past for past in mine if past.body.asset == command.only and _reversible(past)]
+    if not one or facts.kit is None:
+        return NOTHING
+    rest = tuple(past.body.asset for past in mine if past.stands and past.body.asset != command.only)
+    away = tuple(asset.asset.code for asset in facts.kit.assets if asset.asset.code not in rest)
+    short = was.KitReturned(kit=facts.kit.kit.code, assets=rest, missing=away)
+    return Approved((_reverse(one[0]), short))
 
 
 def _reversible(past: PastMove) -> bool:

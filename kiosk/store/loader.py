@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
-from kiosk.crib import keeping
+from kiosk.crib import keeping, ordering
 from kiosk.crib.body import Moved
 from kiosk.crib.definitions import Define
 from kiosk.crib.facts import Facts, PastMove
@@ -18,7 +18,7 @@ from kiosk.crib.names import AssetCode, BinCode, Kind, WorkerId
 from kiosk.crib.products import Category, Product
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.states import AssetState
-from kiosk.store import lookup
+from kiosk.store import lookup, restock
 from kiosk.store.catalogue import catalogue
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
@@ -160,18 +160,19 @@ class Loader:
 
     def _past(self, facts: Facts, command: do.UndoAct) -> Facts:
         moves = [(entry, entry.parsed()) for entry in by_command(self._db, command.act)]
+        kits = [body.kit for _, body in moves if isinstance(body, was.KitReturned)]
         return replace(
             facts,
-            past=tuple(
-                PastMove(entry.seq, entry.actor, body, self._stands(entry, body))
-                for entry, body in moves
-                if isinstance(body, Moved)
-            ),
+            kit=lookup.kit_of(self._db, kits[0]) if kits else None,
+            past=tuple(self._past_move(entry, body) for entry, body in moves if isinstance(body, Moved)),
         )
 
+    def _past_move(self, entry: Entry, body: Moved) -> PastMove:
+        sql = "SELECT 1 FROM undone WHERE epoch = ? AND seq = ?"
+        undone = one(self._db, sql, entry.epoch, entry.seq) is not None
+        return PastMove(entry.seq, entry.actor, body, not undone and self._stands(entry, body), undone)
+
     def _stands(self, entry: Entry, body: Moved) -> bool:
-        if one(self._db, "SELECT 1 FROM undone WHERE epoch = ? AND seq = ?", entry.epoch, entry.seq):
-            return False
         if isinstance(body, was.StockIssued) and self._still_has(entry.actor, body) < body.quantity:
             return False
         place = body.movement.destination
@@ -234,6 +235,16 @@ class Loader:
         known = not target.code or lookup.bin_of(self._db, target.code) is not None
         return replace(facts, bins_known=known, there=row[0] if row else 0)
 
+    def _to_order(self, facts: Facts, command: ordering.PlaceOrder | ordering.CancelOrder) -> Facts:
+        known = lookup.product_of(self._db, command.product)
+        expected = restock.on_order(self._db, command.order, command.product)
+        return replace(facts, product=known[0] if known else None, on_order=expected)
+
+    def _to_review(self, facts: Facts, command: ordering.Review) -> Facts:
+        crib = restock.Crib(self._db, facts.at, facts.zone, facts.policy)
+        found = restock.to_review(crib, day_began=command.day_began)
+        return replace(facts, watched=restock.watched(crib, found))
+
     _loaders: ClassVar[dict[type, Callable[["Loader", Facts, Any], Facts]]] = {
         do.IssueAsset: _issue,
         do.HandOverAsset: _issue,
@@ -247,6 +258,7 @@ class Loader:
         do.IssueStock: _stock,
         do.PutBackStock: _stock,
         do.UndoAct: _past,
+        do.ConfirmAsset: _asset,
         do.ConfirmBin: _unconfirmed,
         do.PlaceHold: _to_hold,
         do.ReleaseHold: _held_one,
@@ -259,5 +271,8 @@ class Loader:
         keeping.NoteService: _asset,
         keeping.RetireAsset: _asset,
         keeping.DeclareLost: _asset,
+        ordering.PlaceOrder: _to_order,
+        ordering.CancelOrder: _to_order,
+        ordering.Review: _to_review,
         Define: _catalogue,
     }

@@ -1,15 +1,19 @@
 """Reports: what the journal adds up to, for screens and cribctl. Read-only; computed when read."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
 from kiosk.crib.availability import Counts, count
 from kiosk.crib.gates import is_fit
-from kiosk.crib.states import AssetState
+from kiosk.crib.products import Product
+from kiosk.crib.states import AssetState, Loan
 from kiosk.store.database import Database, one, rows
-from kiosk.store.lookup import assets_where, lots_of, plan_of, policy_of, product_of
+from kiosk.store.lookup import assets_where, loans_of, lots_of, plan_of, policy_of, product_of
 from kiosk.store.people import name_of
+from kiosk.store.restock import Crib
+from kiosk.store.restock_reports import OF_A_CRIB, RestockRow
 from kiosk.store.values import moment
 
 _OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
@@ -38,6 +42,14 @@ def holdings(db: Database, worker: str) -> tuple[AssetState, ...]:
     """What a worker holds, first due first."""
     held = assets_where(db, "a.place_kind = 'holder' AND a.place = ?", worker)
     return tuple(sorted(held, key=lambda state: (state.due is None, state.due, state.asset.code)))
+
+
+def pool_loans(db: Database, worker: str) -> tuple[tuple[Product, Loan], ...]:
+    """What a worker has of pools, first due first."""
+    sql = "SELECT DISTINCT product FROM loan WHERE place_kind = 'holder' AND place = ?"
+    found = [(product_of(db, code), loans_of(db, code, worker)) for (code,) in rows(db, sql, worker)]
+    loans = [(known[0], loan) for known, mine in found if known for loan in mine]
+    return tuple(sorted(loans, key=lambda each: (each[1].due, each[0].code)))
 
 
 class Row(Struct, frozen=True, omit_defaults=True):
@@ -109,12 +121,6 @@ def _figures(db: Database, code: str, moment: Moment) -> Row | None:
     )
 
 
-def report_low(db: Database, moment: Moment) -> list[Row]:
-    """Products with no more available than their reorder point."""
-    every = report_available(db, moment)
-    return [row for row in every if row.reorder is not None and (row.available or 0) <= row.reorder]
-
-
 def report_calibration(db: Database, moment: Moment) -> list[Row]:
     """Assets whose calibration has lapsed."""
     due = assets_where(db, "a.place_kind NOT IN ('supplier', 'scrap', 'lost')")
@@ -144,14 +150,18 @@ def report_quarantined(db: Database, _: Moment) -> list[Row]:
     return [Row(s.asset.code, s.product.name, s.asset.product, s.asset.bin) for s in states]
 
 
-REPORTS = {
+def _of_now(report: Callable[[Crib], list[RestockRow]]) -> Callable[[Database, Moment], list[RestockRow]]:
+    return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
+
+
+REPORTS: dict[str, Callable[[Database, Moment], Sequence[Row | RestockRow]]] = {
     "available": report_available,
     "out": report_out,
     "overdue": report_overdue,
-    "low": report_low,
     "calibration": report_calibration,
     "quarantined": report_quarantined,
     "unknown": report_unknown,
+    **{name: _of_now(report) for name, report in OF_A_CRIB.items()},
 }
 """Every report by its name."""
 
