@@ -10,7 +10,7 @@ RUN_PACKAGES := gcc:gcc mosquitto:mosquitto
 TEST_PACKAGES := mosquitto_sub:mosquitto-clients systemd-analyze:systemd openssl:openssl
 export PATH := $(PATH):/usr/sbin
 
-.PHONY: help demo test check format bench crash diagrams pictures lock clean system-run system-test
+.PHONY: help demo test check format bench crash diagrams promises pictures rulebook lock clean system-run system-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,8 +40,14 @@ crash: $(VENV)/.test ## kill -9 the attendant at 200 random moments while scans 
 diagrams: $(VENV)/.run ## the session machine's picture in docs/architecture.md
 	$(BIN)/python -m docs.diagrams
 
+promises: $(VENV)/.run ## docs/promises.md: which rehearsal shows which promise
+	$(BIN)/python -m docs.promises
+
 pictures: $(VENV)/.run ## the README's pictures, from the real screen
 	$(BIN)/python -m docs.pictures
+
+rulebook: $(VENV)/.run ## config/rulebook.toml, from the settings' own sentences
+	@$(BIN)/cribctl policy template > config/rulebook.toml
 
 lock: ## choose dependencies anew (needs uv); no addresses in the lock files
 	uv pip compile pyproject.toml --extra build --generate-hashes --no-emit-index-url --universal \

@@ -1,7 +1,7 @@
 """A made-up crib of any size, and what happens at its counter."""
 
 from collections.abc import Iterator
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -40,16 +40,20 @@ def settings(folder: Path) -> Settings:
     return Settings(kiosk=Kiosk(id="bench", state_dir=str(folder), socket=str(folder / "door.sock")))
 
 
-def fill(store: Store, size: Size) -> None:
-    """Define the crib, then have tools come and go until the journal is as long as it should be.
-
-    Nothing waits for the disk meanwhile; afterwards everything does again.
-    """
+def define(store: Store, size: Size) -> None:
+    """Define the crib. Nothing waits for the disk meanwhile; afterwards everything does again."""
     store.db.execute_sql("PRAGMA synchronous = 0")
     _execute(store, SetPolicy("bounce", 0))  # the same tool goes out and comes back at once
     things = _definitions(size.assets)
     while batch := tuple(islice(things, _BATCH)):
         _execute(store, Define(batch))
+    store.db.execute_sql("PRAGMA synchronous = 2")
+
+
+def fill(store: Store, size: Size) -> None:
+    """Define the crib, then have tools come and go until the journal is as long as it should be."""
+    define(store, size)
+    store.db.execute_sql("PRAGMA synchronous = 0")
     workers = [WorkerId(row[0]) for row in rows(store.db, "SELECT id FROM worker ORDER BY id")]
     for number, worker in zip(cycle(range(size.assets)), cycle(workers), strict=False):
         if store.head is None or store.head.seq >= size.entries:
@@ -64,12 +68,13 @@ def code(number: int) -> str:
     return f"T-{number:06d}"
 
 
-def counter(size: Size) -> Iterator[tuple[str, Event]]:
+def counter(size: Size, stride: int = 1) -> Iterator[tuple[str, Event]]:
     """A worker badges, takes three tools and goes; they come back, one scan each, and the next one badges.
 
-    With each scan what it leads to, ``taken`` or ``returned``; empty with other events.
+    With each scan what it leads to, ``taken`` or ``returned``; empty with other events. ``stride`` is how
+    many tools lie between one and the next.
     """
-    tools, workers = cycle(range(size.assets)), cycle(range(WORKERS))
+    tools, workers = (number * stride % size.assets for number in count()), cycle(range(WORKERS))
     done = 0
     while done < size.scans:
         mine = list(islice(tools, AT_ONCE))

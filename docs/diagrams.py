@@ -1,27 +1,38 @@
-"""`make diagrams`: puts the session machine's picture, made from its table, into docs/architecture.md."""
+"""`make diagrams`: puts the pictures of the program's tables, made from them, into docs/architecture.md."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.counter.machine import diagram
+from kiosk.counter import locks, machine
 
 FILE = Path(__file__).parent / "architecture.md"
-BEGIN = "<!-- session machine: made by `make diagrams` -->"
+PICTURES: dict[str, Callable[[], str]] = {
+    "<!-- session machine: made by `make diagrams` -->": machine.diagram,
+    "<!-- cabinet lock: made by `make diagrams` -->": locks.diagram,
+}
+"""What draws each picture, by the line above it."""
 END = "<!-- end -->"
 
 
 def renewed(text: str) -> str:
-    """``text`` with the diagram of today between the two marks.
+    """``text`` with every diagram of today between its two marks.
 
     Raises:
-        ValueError: it has no such marks.
+        ValueError: it lacks such marks.
     """
-    before, begun, rest = text.partition(f"{BEGIN}\n")
+    for begin, diagram in PICTURES.items():
+        text = _with(text, begin, diagram())
+    return text
+
+
+def _with(text: str, begin: str, diagram: str) -> str:
+    before, begun, rest = text.partition(f"{begin}\n")
     _, ended, after = rest.partition(END)
     if not begun or not ended:
         raise ValueError(
-            f"{FILE.name} has no lines {BEGIN!r} and then {END!r}; put them where the picture belongs"
+            f"{FILE.name} has no lines {begin!r} and then {END!r}; put them where the picture belongs"
         )
-    return f"{before}{BEGIN}\n```mermaid\n{diagram()}\n```\n{END}{after}"
+    return f"{before}{begin}\n```mermaid\n{diagram}\n```\n{END}{after}"
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from kiosk.counter.views import View
 from kiosk.demo import EXAMPLE
+from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.grammar import parse
-from kiosk.rehearse.link import BrokerInProcess
 from kiosk.rehearse.player import Player
 from kiosk.screens.pictures import render
 

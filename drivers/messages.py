@@ -1,6 +1,7 @@
-"""What a device says: a badge, a scan, or noise."""
+"""What a device says: a badge, a scan, a door, or noise."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,28 @@ class Noise:
 
     reason: str
     raw: bytes | tuple[int, ...] = field(repr=False)
+
+
+class DoorSign(StrEnum):
+    """What a lock with a door contact tells."""
+
+    SHUT = "shut"
+    """Found shut, when it begins to answer."""
+    AJAR = "ajar"
+    """Found open, the same."""
+    OPENED = "opened"
+    FORCED = "forced"
+    """The door came open though the bolt is out."""
+    CLOSED = "closed"
+    STUCK = "stuck"
+    """The bolt did not move when it was told to."""
+    GONE = "gone"
+    """The lock does not answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A sign from a lock, and why, where it is one of trouble."""
+
+    sign: DoorSign
+    why: str = ""

@@ -80,7 +80,7 @@ def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from kiosk.rehearse.link import BrokerInProcess
+    from kiosk.rehearse.brokers import BrokerInProcess
     from kiosk.rehearse.play import play_on_screen
     from kiosk.rehearse.real_broker import RealBroker
     from kiosk.rehearse.run import rehearse

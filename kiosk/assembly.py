@@ -18,6 +18,7 @@ from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.socket_door import SocketDoor
 from kiosk.clock import SystemWorld, World
 from kiosk.crib.names import CommandId
+from kiosk.relay.central_side import CentralSide
 from kiosk.relay.client import PahoClient
 from kiosk.relay.cursor import Cursor, CursorDamagedError
 from kiosk.relay.feed import Feed
@@ -174,6 +175,7 @@ def build_relay(settings: Settings, doorway: Doorway) -> Relay | None:
     if not settings.broker.url:
         return None
     journal = LastingJournal(path_in(Path(settings.kiosk.state_dir)), JournalReader)
+    me, by_central = settings.kiosk, settings.broker.acknowledged_by == "central"
     return Relay(
         journal,
         PahoClient(settings.broker, settings.kiosk.id),
@@ -182,6 +184,7 @@ def build_relay(settings: Settings, doorway: Doorway) -> Relay | None:
         kiosk=settings.kiosk.id,
         version=program_version(),
         window=settings.broker.window,
+        central=CentralSide(me.id, me.site, doorway.bring) if by_central else None,
     )
 
 

@@ -26,8 +26,8 @@ from zoneinfo import ZoneInfo
 from kiosk import assembly, devices
 from kiosk.admin.command_line import run as run_admin
 from kiosk.attendant.door import Door
+from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.grammar import read
-from kiosk.rehearse.link import BrokerInProcess
 from kiosk.rehearse.run import play
 from kiosk.relay.ear import Ear
 from kiosk.screens.demo_panel import DemoApp, Prop

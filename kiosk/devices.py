@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from drivers import decode, em4100, keywedge, messages, rdm6300
 from drivers.evdev_pump import Opener
 from drivers.signals import Indicator, IndicatorPins
+from drivers.sim.cabinet import SimCabinet
 from drivers.sim.reader import SimReader
 from drivers.sim.scanner import SimScanner, UinputScanner, plug_in
 from kiosk.attendant.daemon import Attendant
-from kiosk.attendant.events import BadgeRead, CodeRead, Event, Present, Unread
+from kiosk.attendant.events import BadgeRead, CodeRead, DoorEvent, Event, Present, Unread
+from kiosk.counter.locks import Sign
 from kiosk.counter.views import Tone
+from kiosk.crib.names import CabinetCode
 from kiosk.settings import Reader, Scanner, Settings
 
 if TYPE_CHECKING:
@@ -77,6 +80,54 @@ class BenchDevices:
         """
         keys = keywedge.encode(text)
         return [to_event(message, "scanner") for message in self._scanner.feed(keys)]
+
+
+class BenchCabinets:
+    """Simulated cabinets by their codes; what their locks tell waits until it is taken."""
+
+    def __init__(self) -> None:
+        self._cabinets: dict[str, SimCabinet] = {}
+        self._told: list[Event] = []
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._cabinets
+
+    def __getitem__(self, code: str) -> SimCabinet:
+        return self._cabinets[code]
+
+    def install(self, code: str) -> None:
+        """Put a lock on a cabinet; one that has a lock keeps it."""
+        if code not in self._cabinets:
+            self._cabinets[code] = SimCabinet(lambda door: self._told.append(to_door_event(door, code)))
+            self._cabinets[code].answer()
+
+    def unlock(self, cabinet: CabinetCode) -> None:
+        """Draw a bolt."""
+        self._cabinets[cabinet].unlock()
+
+    def lock(self, cabinet: CabinetCode) -> None:
+        """Let a bolt out."""
+        self._cabinets[cabinet].lock()
+
+    def power_cut(self) -> None:
+        """The power goes, and what was told and not heard yet with it."""
+        self._told.clear()
+        for cabinet in self._cabinets.values():
+            cabinet.power_cut()
+
+    def answer(self) -> None:
+        """The power is back: every lock tells how its door is found."""
+        for cabinet in self._cabinets.values():
+            cabinet.answer()
+
+    def take(self) -> Event | None:
+        """The first thing told that was not taken yet; None where there is none."""
+        return self._told.pop(0) if self._told else None
+
+
+def to_door_event(door: messages.Door, cabinet: str) -> DoorEvent:
+    """What a lock's message means to the attendant."""
+    return DoorEvent(CabinetCode(cabinet), Sign(door.sign.value), door.why)
 
 
 def _presence(attendant: Attendant, device: str) -> Callable[[bool, str], None]:

@@ -128,6 +128,9 @@ class Broker(Section, frozen=True):
     )
     cert_file: Annotated[Secret, _says("The kiosk's own certificate")] = ""
     key_file: Annotated[Secret, _says("The private key of that certificate")] = ""
+    acknowledged_by: Annotated[
+        Literal["broker", "central"], _says("Whose word counts an entry as delivered: see docs/mqtt.md")
+    ] = "broker"
     keepalive_s: Annotated[int, _number(5, 3600, "seconds", "How long the line may be quiet unprobed")] = 30
     window: Annotated[int, _number(1, 20, "messages", "How many may wait for the broker at once")] = 20
     session_expiry_days: Annotated[

@@ -1,25 +1,32 @@
-"""The session machine's picture in docs/architecture.md."""
+"""The pictures in docs/architecture.md."""
 
 import pytest
 
-from docs.diagrams import BEGIN, END, FILE, renewed
-from kiosk.counter.machine import diagram
+from docs.diagrams import END, FILE, PICTURES, renewed
+
+FIRST, SECOND = PICTURES
 
 
-def test_the_picture_in_the_repository_is_the_machine_of_today() -> None:
+def test_the_pictures_in_the_repository_are_the_tables_of_today() -> None:
     """A table that changed is drawn anew: run `make diagrams`."""
     text = FILE.read_text(encoding="utf-8")
     assert text == renewed(text), "run `make diagrams`"
 
 
+def page(first: str, second: str) -> str:
+    """A page with two pictures, and an end mark that belongs to none."""
+    return f"before\n{FIRST}\n{first}{END}\nbetween\n{SECOND}\n{second}{END}\nafter\n{END}\n"
+
+
 def test_only_what_lies_between_the_marks_is_written() -> None:
     """Whatever stood there goes, once; what is around it stays."""
-    expected = f"before\n{BEGIN}\n```mermaid\n{diagram()}\n```\n{END}\nafter\n{END}\n"
-    assert renewed(f"before\n{BEGIN}\nold\n{END}\nafter\n{END}\n") == expected
+    drawn = (f"```mermaid\n{diagram()}\n```\n" for diagram in PICTURES.values())
+    expected = page(*drawn)
+    assert renewed(page("old\n", "")) == expected
     assert renewed(expected) == expected
 
 
-@pytest.mark.parametrize("text", ["", f"{BEGIN}\n", f"{END}\n{BEGIN}\n"])
+@pytest.mark.parametrize("text", ["", f"{FIRST}\n", f"{END}\n{FIRST}\n", f"{FIRST}\n{END}\n"])
 def test_a_file_without_its_marks_is_left_alone(text: str) -> None:
     """With what to put there."""
     with pytest.raises(ValueError, match="put them where the picture belongs"):

@@ -9,10 +9,8 @@ from kiosk.rehearse.run import rehearse
 
 FILES = sorted((Path(__file__).parent / "rehearsals").glob("*.crib"))
 LATER = {
-    "cabinet C1 locked": "locked",
     "category a kind=pool": "kind=pool",
     "category a kind=serialized training=torque": "training",
-    "product A a category=a lead=5d": "lead",
     "stock A x1 bin=B lot=L1": "lot",
     "kit KIT-1 of=A,B": "kits",
     "worker ann pin=4711": "pin",
@@ -21,17 +19,9 @@ LATER = {
     "hold H1 ann TQ-60 x2 from=2026-11-03T06:00 until=2026-11-03T14:00": "holds",
     "policy overdue_block=1d": "overdue_block",
     "tap give:ben": "give:ben",
-    "tap done": "done",
     "key 4711": "keypad",
-    "door C1 opens": "locks",
-    "unplug C1": "C1",
-    "central down": "central",
-    "expect received TQ-60": "received",
-    "expect lock C1 locked": "locks",
     "expect list misplaced contains TW-01": "misplaced",
     "expect on-hand A x1 lot=L1": "lot",
-    "expect agree": "central",
-    "power-cut during tap count after-commit": "count",
 }
 
 

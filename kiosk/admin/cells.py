@@ -19,6 +19,9 @@ _POINT_ZERO = re.compile(r"\d+[.,]0+", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})", re.ASCII)
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
+Reader = Callable[[str], Value]
+"""Reads a cell; raises CellError."""
 
 
 class CellError(ValueError):
@@ -128,11 +131,16 @@ def yes(text: str) -> bool:
     return answers[text.lower()]
 
 
+def flag(text: str) -> int:
+    """1 or 0, from yes or no."""
+    return int(yes(text))
+
+
 def choice(choices: type[Choice]) -> Callable[[str], Choice]:
     """A reader of one of these words, in any case."""
 
     def read(text: str) -> Choice:
-        known = {one.value: one for one in choices}
+        known = {one.value: one for one in choices if one.value}
         if text.lower() not in known:
             raise CellError(f"is not a choice. Write one of {', '.join(known)}.")
         return known[text.lower()]

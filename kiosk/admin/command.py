@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from kiosk.admin.cells import CellError, Reader, Value
 from kiosk.admin.crib import Crib
+from kiosk.admin.table import quoted
 from kiosk.admin.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -15,6 +17,20 @@ if TYPE_CHECKING:
 Nouns: TypeAlias = "_SubParsersAction[ArgumentParser]"
 Task = Callable[[Namespace, Crib, Terminal], int]
 """Performs a command; returns its exit code."""
+DRY = "say whether it would be done, and do nothing"
+"""Of ``--dry-run``."""
+
+
+def argument(read: Reader[Value]) -> Reader[Value]:
+    """An argument that is read as a cell of that kind is."""
+
+    def reader(text: str) -> Value:
+        try:
+            return read(text)
+        except CellError as error:
+            raise ArgumentTypeError(f"{quoted(text)} {error}") from error
+
+    return reader
 
 
 def add_task(nouns: Nouns, name: str, says: str, do: Task, more: str = "") -> ArgumentParser:

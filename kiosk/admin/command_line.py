@@ -6,7 +6,23 @@ from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from typing import TextIO
 
-from kiosk.admin import config, decode, imports, journal, policy, report, status
+from kiosk.admin import (
+    asset,
+    config,
+    count,
+    decode,
+    hold,
+    imports,
+    journal,
+    policy,
+    receive,
+    reorder,
+    report,
+    status,
+    stock,
+    transfer,
+    why,
+)
 from kiosk.admin.crib import Crib
 from kiosk.admin.terminal import CANNOT, CannotError, Terminal
 from kiosk.attendant.door import DoorError
@@ -14,7 +30,23 @@ from kiosk.settings_file import SettingsError
 from kiosk.store.database import StoreError
 
 DEFAULT_CONFIG = "/etc/kiosk/kiosk.toml"
-_NOUNS = (status, report, imports, journal, policy, config, decode)
+_NOUNS = (
+    status,
+    report,
+    count,
+    hold,
+    reorder,
+    transfer,
+    asset,
+    stock,
+    receive,
+    imports,
+    journal,
+    why,
+    policy,
+    config,
+    decode,
+)
 _EPILOG = """\
 exit codes:
   0  done

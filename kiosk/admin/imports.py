@@ -6,15 +6,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiosk.admin.columns import Template
 from kiosk.admin.command import Nouns, add_noun, add_task
 from kiosk.admin.crib import Crib, submit
+from kiosk.admin.near import near_duplicates
 from kiosk.admin.rows import Placed, Reading, read_rows
 from kiosk.admin.sheet import Fault
-from kiosk.admin.templates import TEMPLATES, Template
+from kiosk.admin.templates import TEMPLATES
 from kiosk.admin.terminal import DONE, REFUSED, CannotError, Terminal
 from kiosk.attendant.messages import Reply
 from kiosk.crib.definitions import Define
 from kiosk.crib.outcomes import Tally
+from kiosk.crib.receiving import Expected
 
 _SHEET = """\
 The first line names the columns, in any order:
@@ -94,7 +97,10 @@ def _submit(readings: list[Reading], crib: Crib, *, dry_run: bool) -> Result:
     if faults:
         return _result(Reply(crib.new_id(), "refused"), faults, warnings, dry_run=dry_run)
     placed = tuple(thing for reading in readings for thing in reading.things)
-    reply = submit(crib, Define(tuple(each.thing for each in placed)), dry_run=dry_run)
+    things = tuple(each.thing for each in placed if not isinstance(each.thing, Expected))
+    near = (str(placed[row].fault("", said)) for row, said in near_duplicates(crib, things))
+    warnings = (*warnings, *near)
+    reply = submit(crib, Define(things), dry_run=dry_run)
     return _result(reply, _flaws(reply, placed), warnings, dry_run=dry_run)
 
 

@@ -1,18 +1,17 @@
 """Finding entries: all that mention one thing, whatever it is called by."""
 
-import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from msgspec import Struct
 
-from kiosk.admin.entry_lines import body_of
 from kiosk.admin.terminal import CannotError
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry, Position
 from kiosk.store.journal import head_of, read
 from kiosk.store.lookup import owner_of
+from kiosk.store.mentions import mentioning, with_assets
 
 _PAGE = 500
 
@@ -36,10 +35,8 @@ def find(db: Database, search: Search) -> Iterable[Entry]:
     """
     if search.since:
         _check_epoch(db, search.since)
-    found = (entry for entry in _after(db, search.since) if _has_type(entry, search.type))
-    if search.item:
-        names = _names_of(db, search.item)
-        found = (entry for entry in found if _mentions(entry, search.item, names))
+    entries = _about(db, search) if search.item else _after(db, search.since)
+    found = (entry for entry in entries if _has_type(entry, search.type))
     if not search.limit:
         return found
     return islice(found, search.limit) if search.since else deque(found, maxlen=search.limit)
@@ -57,6 +54,13 @@ def _after(db: Database, position: Position | None) -> Iterator[Entry]:
         position = page[-1].position
 
 
+def _about(db: Database, search: Search) -> Iterator[Entry]:
+    worker = one(db, "SELECT worker FROM person WHERE code = ?", search.item)
+    _, _, target = owner_of(db, search.item).partition(" ")
+    names = {search.item, worker[0] if worker else search.item, target or search.item}
+    return mentioning(db, with_assets(db, names), search.since, search.item)
+
+
 def _check_epoch(db: Database, since: Position) -> None:
     first = read(db, Position(since.epoch, 0), 1)
     head = head_of(db)
@@ -65,21 +69,5 @@ def _check_epoch(db: Database, since: Position) -> None:
         raise CannotError(f"{said} Write --since {head.epoch}/SEQ, or leave it out.")
 
 
-def _names_of(db: Database, item: str) -> frozenset[str]:
-    """Every way in which a body names the item."""
-    worker = one(db, "SELECT worker FROM person WHERE code = ?", item)
-    _, _, target = owner_of(db, item).partition(" ")
-    ids = {item, worker[0] if worker else item, target or item}
-    return frozenset(ids | {f"bin:{name}" for name in ids} | {f"holder:{name}" for name in ids})
-
-
 def _has_type(entry: Entry, kind: str) -> bool:
     return not kind or entry.type == kind
-
-
-def _mentions(entry: Entry, item: str, names: frozenset[str]) -> bool:
-    if entry.actor in names or item in (entry.command, entry.command.split("/")[0]):
-        return True
-    # Parsing every body of millions takes minutes; most are ruled out by their text.
-    quick = any(json.dumps(name, ensure_ascii=False) in entry.body for name in names)
-    return quick and not names.isdisjoint(map(str, body_of(entry).values()))

@@ -4,11 +4,11 @@ from argparse import ArgumentTypeError, Namespace
 from datetime import date
 
 from kiosk.admin import cells, report
+from kiosk.admin.answer import told
 from kiosk.admin.command import Nouns, add_noun, add_task
 from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.table import quoted
-from kiosk.admin.terminal import DONE, REFUSED, Terminal
-from kiosk.attendant.messages import Reply
+from kiosk.admin.terminal import Terminal
 from kiosk.crib.names import ProductCode
 from kiosk.crib.ordering import CancelOrder, PlaceOrder
 from kiosk.crib.replenishment import EFFECTS
@@ -67,7 +67,8 @@ def _mark(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = PlaceOrder(product, args.quantity, order, args.expected, args.supplier)
     reply = submit(crib, command, dry_run=args.dry_run)
     verb = "would be" if args.dry_run else "is"
-    return _said(f"{args.quantity} x {product} {verb} on order {order}.", reply, args, terminal)
+    said = f"{args.quantity} x {product} {verb} on order {order}."
+    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)
 
 
 def _cancel(args: Namespace, crib: Crib, terminal: Terminal) -> int:
@@ -75,14 +76,4 @@ def _cancel(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     reply = submit(crib, command, dry_run=args.dry_run)
     verb = "would be" if args.dry_run else "is"
     said = f"{args.product} {verb} no longer expected on order {args.order}."
-    return _said(said, reply, args, terminal)
-
-
-def _said(said: str, reply: Reply, args: Namespace, terminal: Terminal) -> int:
-    done = reply.result in ("approved", "nothing")
-    text = said if done else " ".join(flaw.message for flaw in reply.flaws) or reply.text
-    if args.json:
-        terminal.document({"result": reply.result, "dry_run": args.dry_run, "text": text})
-    else:
-        terminal.say(text)
-    return DONE if done else REFUSED
+    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)

@@ -13,20 +13,51 @@ from kiosk.admin.command import Nouns, add_task
 from kiosk.admin.crib import Crib, reading
 from kiosk.admin.table import Column, plain, quoted, table
 from kiosk.admin.terminal import DONE, CannotError, Terminal
+from kiosk.admin.trust import footnote
 from kiosk.store.as_of import Day
+from kiosk.store.database import Database
+from kiosk.store.day_reports import REPORTS as OF_ONE_DAY
+from kiosk.store.hold_reports import end_of_day
 from kiosk.store.reports import REPORTS, Moment
 from kiosk.store.value import REPORTS as OF_A_DAY
 from kiosk.store.value import ValueRow
 
-_OUT = ("code", "name", "product", "bin", "holder", "since", "due")
+_OUT = ("code", "name", "product", "bin", "quantity", "holder", "since", "due")
 FIELDS = {
     "out": _OUT,
     "available": ("code", "name", "available", "reserved", "out", "quarantined", "total"),
     "overdue": _OUT,
-    "low": ("code", "name", "available", "reorder"),
+    "low": ("abc", "code", "name", "available", "reorder", "short", "ordered"),
     "calibration": ("code", "name", "product", "bin", "through"),
     "quarantined": ("code", "name", "product", "bin"),
+    "reserved": (
+        *("code", "product", "asset", "name", "holder", "start", "until"),
+        *("quantity", "picked", "short", "why"),
+    ),
+    "service": ("code", "name", "product", "bin"),
+    "lost": ("code", "name", "product", "bin", "value"),
+    "moved": ("since", "code", "product", "name", "quantity", "source", "destination", "holder"),
+    "overrides": ("since", "code", "product", "lifts", "reason", "lead", "holder"),
     "unknown": ("code", "times", "since"),
+    "count-accuracy": ("cabinet", "code", "name", "counted", "age", "lines", "right", "accuracy"),
+    "count-plan": ("abc", "cabinet", "code", "name", "counted", "age", "due"),
+    "never-counted": ("cabinet", "code", "name"),
+    "gaps": ("code", "name", "product", "bin", "misses"),
+    "missing": ("code", "name", "product", "bin"),
+    "unconfirmed": ("code", "name", "product", "bin"),
+    "late-entries": ("since", "code", "name", "day", "late"),
+    "doors": ("since", "code", "name", "holder"),
+    "reorder": (
+        *("supplier", "code", "name", "method", "available", "ordered", "reorder"),
+        *("quantity", "packs", "value"),
+    ),
+    "ordered": ("code", "product", "name", "supplier", "quantity", "day"),
+    "arrivals": ("day", "code", "name", "needed", "available", "arriving", "short", "risk"),
+    "abc": ("abc", "code", "name", "value", "risk", "cover"),
+    "dead": ("code", "name", "on_hand", "day", "value"),
+    "over": ("code", "name", "on_hand", "maximum", "above", "value"),
+    "expiring": ("code", "name", "lot", "bin", "quantity", "day", "value"),
+    "expiry-losses": ("code", "name", "lot", "bin", "quantity", "day", "value"),
     "quantities": ("code", "name", "category", "on_hand", "out", "quarantined", "total"),
     "value": ("abc", "code", "name", "costing", "quantity", "value", "used", "turns", "cover"),
     "depreciation": (
@@ -38,9 +69,13 @@ FIELDS = {
 _NEVER = str(date.min)
 """What a calibration that was never made is valid through."""
 _UNPRINTED = {
-    "out": ("product", "bin"),
-    "overdue": ("product", "bin"),
+    "out": ("product", "bin", "quantity"),
+    "overdue": ("product", "bin", "quantity"),
+    "moved": ("product", "name"),
+    "overrides": ("product",),
+    "reserved": ("name", "picked", "short"),
     "value": ("costing",),
+    "reorder": ("method", "packs"),
     "depreciation": ("category", "life_months", "residual"),
 }
 _COLUMNS = {
@@ -51,6 +86,16 @@ _COLUMNS = {
     "holder": Column("HOLDER", shrinks=True),
     "since": Column("SINCE"),
     "due": Column("DUE"),
+    "asset": Column("ASSET"),
+    "start": Column("FROM"),
+    "until": Column("UNTIL"),
+    "picked": Column("PICKED", right=True),
+    "source": Column("FROM"),
+    "destination": Column("TO"),
+    "lifts": Column("STOP"),
+    "reason": Column("REASON"),
+    "lead": Column("LEAD", shrinks=True),
+    "why": Column("WHAT WILL FAIL"),
     "available": Column("AVAILABLE", right=True),
     "reserved": Column("RESERVED", right=True),
     "out": Column("OUT", right=True),
@@ -59,6 +104,25 @@ _COLUMNS = {
     "reorder": Column("REORDER", right=True),
     "times": Column("TIMES", right=True),
     "through": Column("VALID THROUGH"),
+    "short": Column("SHORT", right=True),
+    "ordered": Column("ORDERED", right=True),
+    "supplier": Column("SUPPLIER"),
+    "packs": Column("PACKS", right=True),
+    "day": Column("DAY"),
+    "needed": Column("NEEDED", right=True),
+    "arriving": Column("ARRIVING", right=True),
+    "risk": Column("RISK"),
+    "maximum": Column("MAXIMUM", right=True),
+    "above": Column("ABOVE", right=True),
+    "lot": Column("LOT"),
+    "cabinet": Column("CABINET"),
+    "counted": Column("COUNTED"),
+    "age": Column("DAYS AGO", right=True),
+    "lines": Column("LINES", right=True),
+    "misses": Column("MISSES"),
+    "late": Column("DAYS LATE", right=True),
+    "right": Column("RIGHT", right=True),
+    "accuracy": Column("PERCENT", right=True),
     "category": Column("CATEGORY"),
     "on_hand": Column("ON HAND", right=True),
     "abc": Column("CLASS"),
@@ -76,16 +140,39 @@ _MORE = """\
   out          assets that are with somebody: who, since when, until when
   available    each product's figures
   overdue      what should be back by now
-  low          products with no more available than their reorder point
+  low          products with no more available than their reorder point, the most important class first
   calibration  assets whose calibration has lapsed
   quarantined  assets that were set aside
+  reserved     every hold that binds now or later, and what of it will fail
+  service      assets that are away to be repaired or calibrated
+  lost         assets that were declared lost, the dearest first
+  moved        every movement of today
+  overrides    what a lead let pass today
   unknown      codes that were scanned and mean nothing
+  count-accuracy  how right each bin was when it was counted last, and how long ago that is
+  count-plan   bins that are due to be counted, the most important class first
+  never-counted  bins that nobody has counted
+  gaps         drafts and what they miss; products without a cost, people without a badge
+  missing      assets that somebody did not find where they should be
+  unconfirmed  controlled assets that came back without a badge, and that nobody has seen since
+  late-entries  what was entered on a later day than it was done
+  doors        cabinets to look at today: forced, held open, faulty, opened with nothing scanned
+  reorder      what to order now, by supplier
+  ordered      what was ordered and is not here yet
+  arrivals     of what is ordered just in time: when it is needed, and what arrives by then
+  abc          the class of each product, by what a year of its use costs
+  dead         what lies here and does not move
+  over         what lies here beyond its maximum
+  expiring     lots whose last good day is near
+  expiry-losses  what is too old: lots that lie here, and what was thrown away for it
   quantities   pieces of each product, by where they were on a day
   value        what each product was worth on a day, what a year's use cost, turns and days of cover
   depreciation  what each asset was worth on a day
 
 The table's times are in the crib's zone, those of JSON and CSV in UTC.
 """
+_OF_DAYS: dict[str, Callable[[Database, Day], Sequence[Struct]]] = {**OF_A_DAY, **OF_ONE_DAY}
+"""Reports of a day: of its end, or all that happened on it."""
 Value = str | int | datetime | date | Decimal | None
 
 
@@ -94,34 +181,50 @@ def add(nouns: Nouns) -> None:
     parser = add_task(nouns, "report", "What is out, available, overdue, low and so on, now.", _report, _MORE)
     parser.add_argument("name", choices=FIELDS, metavar="REPORT", help=", ".join(FIELDS))
     parser.add_argument("--csv", action="store_true", help="print CSV")
-    parser.add_argument("--as-of", metavar="DATE", help=f"the end of a day: {', '.join(OF_A_DAY)}")
+    parser.add_argument("--as-of", metavar="DATE", help=f"a day: {', '.join(_OF_DAYS)}")
+    parser.add_argument("--today", action="store_true", help="of reserved: what begins before tomorrow")
 
 
 def _report(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     rows = _rows(args, crib)
+    code = tell(args.name, rows, args, crib.zone, terminal)
+    if rows and not (args.json or args.csv):
+        with reading(crib) as db:
+            said = footnote(db, crib.now())
+        if said:
+            terminal.say(said)
+    return code
+
+
+def tell(name: str, rows: Sequence[Struct], args: Namespace, zone: tzinfo, terminal: Terminal) -> int:
+    """Print a report's rows as ``args`` wants them: a table, ``json`` or ``csv``."""
     if args.json:
-        fields = FIELDS[args.name]
-        terminal.document([{field: _value(row, field) for field in fields} for row in rows])
+        terminal.document([{field: _value(row, field) for field in FIELDS[name]} for row in rows])
     elif args.csv:
-        _write_csv(args.name, rows, terminal)
+        _write_csv(name, rows, terminal)
     else:
-        _write_table(args.name, rows, crib.zone, terminal)
+        _write_table(name, rows, zone, terminal)
     return DONE
 
 
 def _rows(args: Namespace, crib: Crib) -> Sequence[Struct]:
-    if args.as_of and args.name not in OF_A_DAY:
-        said = f"report {args.name} tells of now; --as-of goes with {', '.join(OF_A_DAY)}. Leave it out."
+    if args.as_of and args.name not in _OF_DAYS:
+        said = f"report {args.name} tells of now; --as-of goes with {', '.join(_OF_DAYS)}. Leave it out."
         raise CannotError(said)
+    if args.today and args.name != "reserved":
+        raise CannotError("--today goes with reserved. Leave it out.")
     with reading(crib) as db:
-        if args.name in OF_A_DAY:
-            return OF_A_DAY[args.name](db, _day(args.as_of, crib))
-        return REPORTS[args.name](db, Moment(crib.now(), crib.zone))
+        if args.name in _OF_DAYS:
+            return _OF_DAYS[args.name](db, _day(args.as_of, crib))
+        now = crib.now()
+        until = end_of_day(now, crib.zone) if args.today else None
+        return REPORTS[args.name](db, Moment(now, crib.zone, until))
 
 
 def _day(text: str | None, crib: Crib) -> Day:
     try:
-        return Day(cells.day(text) if text else crib.now().astimezone(crib.zone).date(), crib.zone)
+        now = crib.now()
+        return Day(cells.day(text) if text else now.astimezone(crib.zone).date(), crib.zone, now)
     except cells.CellError as error:
         raise CannotError(f"--as-of: {quoted(text or '')} {error}") from error
 

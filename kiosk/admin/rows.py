@@ -11,10 +11,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiosk.admin.cells import CellError
+from kiosk.admin.columns import Column, Template
 from kiosk.admin.sheet import Fault, Row, Sheet, SheetError, read_sheet
 from kiosk.admin.table import quoted
-from kiosk.admin.templates import Column, Template
 from kiosk.crib.definitions import Definition, Person
+from kiosk.crib.receiving import Expected
 
 _NUMBER = re.compile(r"\b[0-9A-Fa-f]+(?:[ :.,-]+[0-9A-Fa-f]+)*\b|\w+")
 _SAFE_DIGITS = 3
@@ -23,7 +24,7 @@ _SAFE_DIGITS = 3
 class Placed(Struct, frozen=True):
     """A definition and where it was written."""
 
-    thing: Definition
+    thing: Definition | Expected
     file: str
     line: int
 

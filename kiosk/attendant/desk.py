@@ -11,11 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.attendant import resolve
+from kiosk.attendant.cabinets import Cabinets, Locks, NoLocks
 from kiosk.attendant.events import (
     Asked,
     BadgeRead,
     Checked,
     CodeRead,
+    DoorEvent,
     Event,
     Present,
     Tick,
@@ -25,6 +27,8 @@ from kiosk.attendant.health import Wellbeing
 from kiosk.attendant.messages import (
     AskStatus,
     BrokerState,
+    Elsewhere,
+    Forwarded,
     Head,
     News,
     Reply,
@@ -35,18 +39,22 @@ from kiosk.attendant.messages import (
     Watch,
 )
 from kiosk.attendant.resolve import BadgeForms
+from kiosk.attendant.reviews import Reviews
 from kiosk.attendant.scenes import scene
-from kiosk.attendant.submits import submit
+from kiosk.attendant.submits import answer
 from kiosk.clock import World
 from kiosk.counter import taps
 from kiosk.counter.compose import compose
 from kiosk.counter.conclude import Done, conclude
+from kiosk.counter.lock_words import with_doors
+from kiosk.counter.locks import Sign
 from kiosk.counter.machine import step
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session, Turn, deadline
-from kiosk.counter.signals import Now, Signal, TimePassed
+from kiosk.counter.signals import Now, Signal, StrangerSeen, TimePassed, WorkerSeen
 from kiosk.counter.views import Tone, View
 from kiosk.crib.commands import Command, OpenSession, Start
+from kiosk.crib.door_acts import UnlockDoors
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Refused
 from kiosk.crib.policy import Policy
@@ -73,6 +81,7 @@ class Outputs(Struct, frozen=True):
 
     beep: Callable[[Tone], None]
     news: Callable[[News], None]
+    locks: Locks = NoLocks()
 
 
 class Desk:
@@ -87,9 +96,11 @@ class Desk:
         self._outputs = outputs
         self._forms = badge_forms
         self.well = Wellbeing()
+        self.cabinets = Cabinets(outputs.locks, store.db)
         self.session = Session()
         self.view: View | None = None
         self._head: Head | None = None
+        self._reviews = Reviews(identity.zone)
         self._next_minute = 0.0
         self._shown_act = 0.0
 
@@ -97,7 +108,7 @@ class Desk:
         """Note the start, and show the first view; a disk that is full is said, not a reason to be dark."""
         now = self._world.now()
         try:
-            self._execute(CommandId(self._world.new_id()), Start(self._identity.version), now, Via.KIOSK)
+            self._execute(self._new_id(), Start(self._identity.version), now, Via.KIOSK)
         except StoreError as error:
             self._fault(error, now)
         self._publish(now, beeps=False)
@@ -110,12 +121,15 @@ class Desk:
             self._take(event, now)
         except StoreError as error:
             self._fault(error, now)
+        self._settle(now)
         self._publish(now, beeps=self.session.answers > said)
 
     def deadline(self) -> float | None:
         """Boot time at which something at the counter is over; None where nothing will be."""
         try:
-            return deadline(self.session, policy_of(self._store.db))
+            policy = policy_of(self._store.db)
+            ends = deadline(self.session, policy), self.cabinets.deadline(policy)
+            return min((end for end in ends if end is not None), default=None)
         except StoreError:
             return None  # what cannot be read is said by the next view
 
@@ -127,7 +141,7 @@ class Desk:
     def _take(self, event: Event, now: Now) -> None:
         match event:
             case BadgeRead(number):
-                self._signal(resolve.badge(self._store, number, self._forms), now, self._world.new_id())
+                self._badge(resolve.badge(self._store, number, self._forms), now, self._world.new_id())
             case CodeRead(text):
                 signal = resolve.code(self._store, text, now, self._identity.zone)
                 if signal:
@@ -136,13 +150,44 @@ class Desk:
                 self._unread(device, now)
             case Present(device, ok, why):
                 self.well.device(device, ok=ok, why=why)
+            case DoorEvent():
+                self.well.device(event.cabinet, ok=event.sign is not Sign.GONE, why=event.why)
+                self.cabinets.hear(event, now.boot)
+                self._linger(now)
             case Asked():
                 self._asked(event, now)
             case Checked(wrong):
                 if wrong:
                     raise StoreDamagedError(f"The database is damaged ({wrong}). Restore the last backup.")
             case Tick():
+                self._review(now)
+                if self.cabinets.any_open:
+                    self._linger(now)
                 self._signal(TimePassed(), now, "")
+
+    def _linger(self, now: Now) -> None:
+        """A door is an act of whoever is signed in: nobody is signed out while one is open."""
+        if self.session.worker:
+            self.session = replace(self.session, last_act=now.boot)
+
+    def _settle(self, now: Now) -> None:
+        """See to the doors; what is noted of them is tried again until it is written."""
+        self.cabinets.settle(self.session, now.boot)
+        try:
+            if not self.well.trouble:
+                self.cabinets.write(lambda note, via: self._execute(self._new_id(), note, now, via))
+        except StoreError as error:
+            self._ill(error)
+
+    def _badge(self, seen: WorkerSeen | StrangerSeen, now: Now, id: str) -> None:  # noqa: A002
+        """Who is signed in already has what was shut too early unlocked again."""
+        kept = isinstance(seen, WorkerSeen) and seen.worker.id == self.session.who
+        self._signal(seen, now, id)
+        locks = self.cabinets.offered(self.session.who) if kept else ()
+        if locks:
+            again = UnlockDoors(self.session.who, locks)
+            outcome = self._execute(CommandId(f"{id}/locks"), again, now, Via.BADGE)
+            self.cabinets.follow(outcome.decision, now.boot)
 
     def _signal(self, signal: Signal, now: Now, id: str) -> None:  # noqa: A002
         """Step the session machine, and do what it wants, in order, until something is refused."""
@@ -159,10 +204,11 @@ class Desk:
             command_id = CommandId(f"{id}/{line}")
             signed = Via.BADGE if getattr(intent.command, "worker", "") else Via.UNSIGNED
             try:
-                outcome = self._execute(command_id, intent.command, now, signed)
+                outcome = self._execute(command_id, self.cabinets.offer(intent.command), now, signed)
             except StoreError:
                 self._take_back(before, done=line > 0)
                 raise
+            self.cabinets.follow(outcome.decision, now.boot)
             done = Done(command_id, intent, outcome.decision, outcome.worker)
             if not isinstance(outcome.decision, Refused):
                 self.session = conclude(self.session, done, now)
@@ -173,6 +219,9 @@ class Desk:
         if stopped:
             self.session = conclude(self.session, stopped, now)
 
+    def _new_id(self) -> CommandId:
+        return CommandId(self._world.new_id())
+
     def _take_back(self, before: Session, *, done: bool) -> None:
         """What was not written did not happen: scanned again at once, it is no bounce."""
         self.session = replace(self.session, recent=before.recent) if done else before
@@ -181,6 +230,14 @@ class Desk:
         outcome = self._store.execute(id, command, now.at, via)
         self.well.disk("")
         return outcome
+
+    def _review(self, now: Now) -> None:
+        """Look at what time alone has changed; a disk that fails is said by the health line."""
+        try:
+            if not self.well.trouble and (command := self._reviews.due(now.at)):
+                self._store.execute(self._new_id(), command, now.at, Via.KIOSK)
+        except StoreError as error:
+            self._ill(error)
 
     def _unread(self, device: str, now: Now) -> None:
         """A scan that could not be read says so; half a badge frame is common, and need not be told."""
@@ -206,7 +263,7 @@ class Desk:
         match request:
             case Tap(id, control):
                 event.reply(self._tap(id, control, now))
-            case Submit(id):
+            case Submit() | Forwarded() | Elsewhere():
                 event.reply(self._submit(request, now))
             case BrokerState(id):
                 self.well.broker(request)
@@ -219,11 +276,11 @@ class Desk:
                     event.reply(self._head)
                 event.reply(Show(self._compose(now)))
 
-    def _submit(self, request: Submit, now: Now) -> Reply:
+    def _submit(self, request: Submit | Forwarded | Elsewhere, now: Now) -> Reply:
         try:
             if self.well.trouble:
                 raise StoreDamagedError(self.well.trouble)
-            return submit(self._store, request, now)
+            return answer(self._store, request, now, self._identity.zone)
         except StoreError as error:
             self._ill(error)
             return Reply(request.id, "error", str(error))
@@ -258,8 +315,9 @@ class Desk:
         """After commit: the beep, the view if it changed, the journal's head if it grew."""
         self._next_minute = now.boot + 60 - now.at.timestamp() % 60
         view = self._compose(now)
-        if beeps and view.notice:
-            self._outputs.beep(view.notice.tone)
+        tone = self.cabinets.take_sound() or (view.notice.tone if beeps and view.notice else None)
+        if tone:
+            self._outputs.beep(tone)
         if self._tells_more(view):
             self._outputs.news(Show(view))
         self.view, self._shown_act = view, self.session.last_act
@@ -282,7 +340,8 @@ class Desk:
         if not trouble:
             try:
                 look = scene(self._store, self.session, now, site, me.zone, health)
-                return compose(self.session, look, now)
+                view = compose(self.session, look, now)
+                return with_doors(view, self.cabinets, self.session, self.cabinets.warned)
             except StoreError as error:
                 self._fault(error, now)
                 trouble, health = str(error), self.well.lines(self._world.stamp().clock_synced)

@@ -7,6 +7,8 @@ from kiosk.attendant.messages import (
     Answer,
     AskStatus,
     BrokerState,
+    Elsewhere,
+    Forwarded,
     News,
     Reply,
     Request,
@@ -35,6 +37,9 @@ class Door(Protocol):
 
     def tell_broker(self, state: BrokerState) -> Reply:
         """The relay says how it stands with the broker."""
+
+    def bring(self, told: Forwarded | Elsewhere) -> Reply:
+        """The relay brings what central says; the same request twice is once."""
 
     def watch(self, watcher: Callable[[News], None]) -> None:
         """Call ``watcher`` with the present view and head, then with every new one, from another thread.
@@ -87,10 +92,14 @@ class Asking:
         """The relay says how it stands with the broker."""
         return self._reply(state)
 
+    def bring(self, told: Forwarded | Elsewhere) -> Reply:
+        """The relay brings what central says."""
+        return self._reply(told)
+
     def _id(self) -> CommandId:
         return CommandId(self._new_id())
 
-    def _reply(self, request: Tap | Submit | BrokerState) -> Reply:
+    def _reply(self, request: Tap | Submit | BrokerState | Forwarded | Elsewhere) -> Reply:
         answer = self._ask(request)
         if not isinstance(answer, Reply):
             raise DoorError(f"the attendant answered {answer!r} to {type(request).__name__}")

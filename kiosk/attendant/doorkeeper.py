@@ -23,6 +23,8 @@ from kiosk.attendant.messages import (
     Answer,
     AskStatus,
     BrokerState,
+    Elsewhere,
+    Forwarded,
     News,
     Reply,
     Request,
@@ -38,7 +40,7 @@ MAX_BACKLOG = 4 * 1024 * 1024
 """Bytes that may wait for a client that does not read; beyond, it is let go."""
 RIGHTS: Mapping[str, tuple[type, ...]] = {
     "screen": (Tap, Watch, AskStatus),
-    "relay": (Watch, AskStatus, BrokerState),
+    "relay": (Watch, AskStatus, BrokerState, Forwarded, Elsewhere),
     "admin": (Tap, Submit, Watch, AskStatus, BrokerState),
     "auditor": (AskStatus,),
 }

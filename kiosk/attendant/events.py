@@ -5,6 +5,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from kiosk.attendant.messages import Answer, Request
+from kiosk.counter.locks import Sign
+from kiosk.crib.names import CabinetCode
 
 
 class BadgeRead(Struct, frozen=True):
@@ -38,6 +40,14 @@ class Present(Struct, frozen=True):
     why: str = ""
 
 
+class DoorEvent(Struct, frozen=True):
+    """The lock of a cabinet told something of itself, or fell silent."""
+
+    cabinet: CabinetCode
+    sign: Sign
+    why: str = ""
+
+
 class Asked(Struct, frozen=True):
     """A client of the door wants something; ``reply`` is called from the desk's thread and must not block."""
 
@@ -55,4 +65,4 @@ class Checked(Struct, frozen=True):
     wrong: str
 
 
-Event = BadgeRead | CodeRead | Unread | Present | Asked | Tick | Checked
+Event = BadgeRead | CodeRead | Unread | Present | DoorEvent | Asked | Tick | Checked

@@ -11,6 +11,8 @@ from kiosk.crib.commands import Command
 from kiosk.crib.names import CommandId
 from kiosk.crib.outcomes import Tally
 from kiosk.crib.refusals import Flaw
+from kiosk.crib.transferring import FromCentral
+from kiosk.store.elsewhere import SiteFigures
 
 MAX_LINE = 64 * 1024 * 1024
 """Bytes of one line: an import of 50 000 assets is about 10 MB."""
@@ -54,7 +56,21 @@ class BrokerState(Struct, frozen=True, tag=True):
     detail: str = ""
 
 
-Request = Tap | Submit | AskStatus | Watch | BrokerState
+class Forwarded(Struct, frozen=True, tag=True):
+    """The relay brings what central asks of this kiosk."""
+
+    id: CommandId
+    command: FromCentral
+
+
+class Elsewhere(Struct, frozen=True, tag=True):
+    """The relay brings what other sites have, as central told it."""
+
+    id: CommandId
+    figures: tuple[SiteFigures, ...]
+
+
+Request = Tap | Submit | AskStatus | Watch | BrokerState | Forwarded | Elsewhere
 
 
 class Reply(Struct, frozen=True, tag=True, omit_defaults=True):
@@ -68,6 +84,8 @@ class Reply(Struct, frozen=True, tag=True, omit_defaults=True):
     entries: int = 0
     tally: Tally | None = None
     flaws: tuple[Flaw, ...] = ()
+    reason: str = ""
+    """Of what is ``refused``: the refusal's name."""
 
 
 class Status(Struct, frozen=True, tag=True):

@@ -19,7 +19,7 @@ from kiosk.counter.signals import (
 from kiosk.crib.lots import next_bin
 from kiosk.crib.names import AssetCode, BinCode, LotCode
 from kiosk.crib.products import Product
-from kiosk.store import lookup
+from kiosk.store import deliveries, lookup
 from kiosk.store.database import one, rows
 from kiosk.store.store import Store
 
@@ -35,6 +35,8 @@ _EMPTIED = """SELECT DISTINCT r.product, 0, c.kind FROM receipt r JOIN product p
     JOIN category c ON c.code = p.category WHERE r.bin = ? ORDER BY r.product"""
 _IN_AREA = """SELECT b.code FROM bin b LEFT JOIN area a ON a.code = b.cabinet
     WHERE ? IN (b.cabinet, b.shelf, a.within) ORDER BY b.code"""
+_OF_LOT = """SELECT product FROM lot WHERE lot = ?1 UNION SELECT product FROM delivery_line WHERE lot = ?1
+    LIMIT 2"""
 _STOCK = ("pool", "consumable")
 
 BadgeForms = Callable[[str], tuple[str, ...]]
@@ -61,7 +63,7 @@ def code(store: Store, text: str, now: Now, zone: tzinfo) -> Scanned | None:
     return found or CodeSeen(text)
 
 
-def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen | None:
+def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen | PlaceSeen | None:
     """What a tapped control stands for; None where it names something that does not exist."""
     verb, _, value = control.partition(":")
     if verb == "give":
@@ -72,7 +74,10 @@ def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen
     if verb == "due":
         due = _moment(value, now, zone)
         return WishSeen(control, due=due) if due else None
-    return Tapped(control)
+    if verb == "delivery":
+        return _delivery(store, value)
+    expected = deliveries.open_codes(store.db) if control == "receive" else ()
+    return Tapped(control, codes=expected)
 
 
 def _moment(text: str, now: Now, zone: tzinfo) -> datetime | None:
@@ -118,7 +123,8 @@ def _product(store: Store, text: str, target: str, now: Now, zone: tzinfo) -> Sc
     there = rows(store.db, sql, target)
     lines = tuple(f"{asset} in {place}" for asset, place in there) or ("None is in.",)
     assets = tuple(AssetCode(asset) for asset, _ in there)
-    return PlaceSeen(text, "product", (product.name, *_few(lines)), assets=assets)
+    shown = (product.name, *_few(lines))
+    return PlaceSeen(text, "product", shown, assets=assets, product=product.code, name=product.name)
 
 
 def _bin_to_take_from(store: Store, product: Product, now: Now, zone: tzinfo) -> BinCode:
@@ -144,7 +150,7 @@ def _stock(
 
 def _lot(store: Store, text: str) -> Scanned | None:
     """A lot's code, where only one product has it: its pieces, in the bin that holds most of them."""
-    found = rows(store.db, "SELECT product FROM lot WHERE lot = ? LIMIT 2", text)
+    found = rows(store.db, _OF_LOT, text)
     if len(found) != 1:
         return None
     sql = """SELECT place FROM balance WHERE product = ? AND lot = ? AND place_kind = 'bin'
@@ -171,6 +177,17 @@ def _name(store: Store, product: str) -> str:
     return known[0].name if known else product
 
 
+def _delivery(store: Store, text: str, target: str = "", *_: object) -> PlaceSeen | None:
+    """A delivery tells what is still to come."""
+    found = deliveries.delivery_of(store.db, target or text)
+    if found is None:
+        return None
+    left = tuple(
+        f"{line.left} x {line.asset or _name(store, line.product)}" for line in found.lines if line.left
+    )
+    return PlaceSeen(found.code, "delivery", _few(left or ("All of it is here.",)))
+
+
 def _area(store: Store, text: str, target: str, *_: object) -> Scanned | None:
     area = lookup.area_of(store.db, target)
     bins = tuple(code for (code,) in rows(store.db, _IN_AREA, target))
@@ -189,6 +206,7 @@ _RESOLVERS: dict[str, Callable[[Store, str, str, Now, tzinfo], Scanned | None]] 
     "bin": _bin,
     "job": _job,
     "station": _station,
+    "delivery": _delivery,
     "room": _area,
     "cabinet": _area,
     "shelf": _area,

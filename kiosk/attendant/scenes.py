@@ -6,13 +6,14 @@ from typing import Any
 from kiosk.counter.scene import Scene, initials
 from kiosk.counter.session import Answer, Session, shows
 from kiosk.counter.signals import Now
+from kiosk.counter.tasks import Counting, Receiving
 from kiosk.counter.views import Health
 from kiosk.crib.holds import binds
 from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Product
 from kiosk.crib.states import AssetState, Hold, KitState
-from kiosk.store import lookup, reports
+from kiosk.store import counts, deliveries, lookup, reports
 from kiosk.store.people import name_of
 from kiosk.store.store import Store
 from kiosk.store.values import micros
@@ -32,6 +33,9 @@ def scene(
     product = asset.product if asset else known[0] if known else None
     policy = lookup.policy_of(store.db)
     me = session.who if session.worker else NOBODY
+    told = None if session.task else product
+    counted = session.task.count if isinstance(session.task, Counting) else ""
+    arriving = session.task.delivery if isinstance(session.task, Receiving) else ""
     return Scene(
         site=site,
         at=now.at,
@@ -42,10 +46,12 @@ def scene(
         asset=asset,
         kit=kit,
         product=product,
-        counts=reports.counts(store.db, product.code, reports.Moment(now.at, zone)) if product else None,
+        counts=reports.counts(store.db, told.code, reports.Moment(now.at, zone)) if told else None,
         holdings=reports.holdings(store.db, me) if me else (),
         loans=reports.pool_loans(store.db, me) if me else (),
         holds=_holds(store, me, now, policy) if me and answer and answer.kind == "signed-in" else (),
+        count=counts.progress(store.db, counted) if counted else None,
+        delivery=deliveries.delivery_of(store.db, arriving) if arriving else None,
         health=health,
     )
 

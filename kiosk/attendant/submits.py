@@ -1,19 +1,62 @@
 """Commands from cribctl and central: through the same rulebook as a worker at the counter."""
 
-from kiosk.attendant.messages import Reply, Submit
+from datetime import tzinfo
+
+from msgspec.structs import replace
+
+from kiosk.attendant.messages import Elsewhere, Forwarded, Reply, Submit
+from kiosk.attendant.spoken import spoken
 from kiosk.counter.signals import Now
-from kiosk.crib.commands import SetPolicy
+from kiosk.crib.commands import ApplyPolicy, PlaceHold, ReleaseHold, SetPolicy
+from kiosk.crib.counting import CancelCount, CloseCount
 from kiosk.crib.definitions import Define
+from kiosk.crib.keeping import Keeping
 from kiosk.crib.names import Via
+from kiosk.crib.ordering import CancelOrder, PlaceOrder
 from kiosk.crib.outcomes import Decision, Nothing, Refused
+from kiosk.crib.receiving import CloseDelivery, ExpectDelivery
 from kiosk.crib.refusals import Unfit
+from kiosk.crib.transferring import CloseTransfer, ReceiveTransfer, SendTransfer
+from kiosk.store.elsewhere import keep
 from kiosk.store.store import Store
 
-ALLOWED = Define | SetPolicy
+ALLOWED = (
+    Define
+    | SetPolicy
+    | ApplyPolicy
+    | PlaceHold
+    | ReleaseHold
+    | CloseCount
+    | CancelCount
+    | PlaceOrder
+    | CancelOrder
+    | SendTransfer
+    | ReceiveTransfer
+    | CloseTransfer
+    | Keeping
+    | ExpectDelivery
+    | CloseDelivery
+)
 """What may be submitted; acts at the counter need a badge at the counter."""
 
 
-def submit(store: Store, request: Submit, now: Now) -> Reply:
+def answer(store: Store, request: Submit | Forwarded | Elsewhere, now: Now, zone: tzinfo) -> Reply:
+    """Do what a client of the door wants done.
+
+    Raises:
+        StoreError: it could not be read or written; nothing of it was.
+    """
+    match request:
+        case Submit():
+            return submit(store, request, now, zone)
+        case Forwarded():
+            return forwarded(store, request, now, zone)
+        case Elsewhere(id, figures):
+            keep(store.db, figures)
+            return Reply(id, "ok")
+
+
+def submit(store: Store, request: Submit, now: Now, zone: tzinfo) -> Reply:
     """Judge a submitted command and, unless it is a dry run, write it.
 
     Raises:
@@ -23,17 +66,32 @@ def submit(store: Store, request: Submit, now: Now) -> Reply:
         kind = type(request.command).__name__
         return Reply(request.id, "forbidden", f"{kind} is done at the counter, not by command.")
     if request.dry_run:
-        return reply(request, store.judge(request.command, now.at), 0)
+        return _reply(store, request, store.judge(request.command, now.at), now, zone)
     outcome = store.execute(request.id, request.command, now.at, Via.CRIBCTL)
     if outcome.repeated:
         return Reply(request.id, "nothing", "This was done before.", len(outcome.entries))
-    return reply(request, outcome.decision, len(outcome.entries))
+    reply = _reply(store, request, outcome.decision, now, zone)
+    return replace(reply, entries=len(outcome.entries))
 
 
-def reply(request: Submit, decision: Decision, written: int) -> Reply:
+def forwarded(store: Store, request: Forwarded, now: Now, zone: tzinfo) -> Reply:
+    """Judge what central asks, and write it; the same request twice is once.
+
+    Raises:
+        StoreError: it could not be read or written; nothing of it was.
+    """
+    outcome = store.execute(request.id, request.command, now.at, Via.CENTRAL)
+    reply = _reply(store, request, outcome.decision, now, zone)
+    return replace(reply, entries=len(outcome.entries))
+
+
+def _reply(store: Store, request: Submit | Forwarded, decision: Decision, now: Now, zone: tzinfo) -> Reply:
     """A decision as the door tells it."""
-    if isinstance(decision, Refused):
-        flaws = decision.refusal.flaws if isinstance(decision.refusal, Unfit) else ()
-        return Reply(request.id, "refused", decision.refusal.reason, written, flaws=flaws)
-    result = "nothing" if isinstance(decision, Nothing) else "approved"
-    return Reply(request.id, result, entries=written, tally=decision.tally)
+    if not isinstance(decision, Refused):
+        result = "nothing" if isinstance(decision, Nothing) else "approved"
+        return Reply(request.id, result, tally=decision.tally)
+    refusal = decision.refusal
+    if isinstance(refusal, Unfit):
+        return Reply(request.id, "refused", refusal.reason, flaws=refusal.flaws, reason=refusal.reason)
+    text = spoken(store.db, refusal, now.at, zone)
+    return Reply(request.id, "refused", text, reason=refusal.reason)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from kiosk.counter import taps
+from kiosk.counter import busy, taps
 from kiosk.counter.phrases import when
 from kiosk.counter.scene import Scene
-from kiosk.counter.session import Session, shows
+from kiosk.counter.session import Session, idle_s, shows
 from kiosk.counter.signals import Now
 from kiosk.counter.views import Control, Countdown, Holding, Notice, Page, Tone, View
 from kiosk.counter.wording import label, notice
+from kiosk.crib.states import AssetState
 
 _TONES = {"yes": Tone.DONE, "accept": Tone.DONE, "take-over": Tone.DONE, "just-return": Tone.DONE}
 
@@ -39,6 +40,8 @@ def _page(session: Session, said: Notice | None) -> Page:
 
 
 def _hint(session: Session) -> str:
+    if session.task:
+        return busy.hint(session.task)
     if session.question:
         return "Tap an answer, or scan on."
     if session.worker:
@@ -47,11 +50,18 @@ def _hint(session: Session) -> str:
 
 
 def _holdings(scene: Scene) -> tuple[Holding, ...]:
-    assets = [_holding(held.asset.code, held.product.name, held.due, scene) for held in scene.holdings]
+    assets = [_holding(held.asset.code, _held_name(held, scene), held.due, scene) for held in scene.holdings]
     return (
         *assets,
         *(_holding(p.code, f"{loan.quantity} x {p.name}", loan.due, scene) for p, loan in scene.loans),
     )
+
+
+def _held_name(held: AssetState, scene: Scene) -> str:
+    """What a lead let pass stays said until the thing is back."""
+    ends = held.day_ends
+    lapsed = ends is not None and ends < scene.at.astimezone(scene.zone).date()
+    return f"{held.product.name} NOT CALIBRATED" if lapsed else held.product.name
 
 
 def _holding(code: str, name: str, due: datetime | None, scene: Scene) -> Holding:
@@ -62,13 +72,14 @@ def _holding(code: str, name: str, due: datetime | None, scene: Scene) -> Holdin
 
 def _controls(session: Session, scene: Scene, now: Now) -> tuple[Control, ...]:
     names = taps.shown(session, now, scene.policy)
-    return tuple(Control(name, label(name), _TONES.get(name)) for name in names)
+    return tuple(Control(name, busy.label(session, name) or label(name), _TONES.get(name)) for name in names)
 
 
 def _countdown(session: Session, scene: Scene, now: Now) -> Countdown | None:
     """Until sign-out, or until the first waiting thing is forgotten."""
     if session.worker:
-        total, end = scene.policy.signout, session.last_act + scene.policy.signout
+        total = idle_s(session, scene.policy)
+        end = session.last_act + total
     elif session.waiting:
         total, end = scene.policy.waiting, min(waiting.until for waiting in session.waiting)
     else:

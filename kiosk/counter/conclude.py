@@ -5,16 +5,19 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.counter.session import Act, Answer, Intent, Session, Stop
+from kiosk.counter import counting, receiving
+from kiosk.counter.session import Act, Answer, Intent, Line, Session, Stop
 from kiosk.counter.signals import Now
 from kiosk.crib import changes
 from kiosk.crib import entries as was
 from kiosk.crib.body import Body, Moved
 from kiosk.crib.commands import AtCounter
+from kiosk.crib.counting import Counting
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, CommandId, KitCode, ProductCode, WorkerId
 from kiosk.crib.outcomes import Approved, Decision, Refused
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.products import Worker
+from kiosk.crib.receiving import Receiving
 
 KIND: dict[type[Body], str] = {
     changes.SessionOpened: "signed-in",
@@ -48,6 +51,10 @@ class Done(Struct, frozen=True):
 
 def conclude(session: Session, done: Done, now: Now) -> Session:
     """The session after the store has judged, and written, one of its intents."""
+    if isinstance(done.intent.command, Counting):
+        return counting.conclude(session, done.decision, now)
+    if isinstance(done.intent.command, Receiving):
+        return receiving.conclude(session, done.id, done.intent, done.decision, now)
     if not isinstance(done.intent.command, AtCounter):
         return session
     if isinstance(done.decision, Refused):
@@ -58,7 +65,7 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
 
 
 def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Session:
-    """A refusal moves nothing: a line that it is about stays as it was, and open; any other is closed."""
+    """A refusal moves nothing: the line that it is about stays as it was, and open; any other is closed."""
     command = done.intent.command
     answer = Answer(
         "refused",
@@ -68,10 +75,17 @@ def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Sessi
         kit=KitCode(getattr(command, "kit", "")),
         refusal=decision.refusal,
     )
-    line, wanted = session.line, done.intent.line
-    same = line and wanted and (line.product, line.bin) == (wanted.product, wanted.bin)
-    said = replace(session, act=None, line=line if same else None).say(answer, now)
+    said = replace(session, act=None, line=_line_as_it_was(session, done.intent)).say(answer, now)
     return replace(said, stop=Stop(done.intent, decision.refusal))
+
+
+def _line_as_it_was(session: Session, intent: Intent) -> Line | None:
+    """A line that was to begin stands at 0: an empty bin may be what somebody has come to fill."""
+    line, wanted = session.line, intent.line
+    if wanted is None:
+        return None
+    same = line and (line.product, line.bin) == (wanted.product, wanted.bin)
+    return line if same else replace(wanted, total=0)
 
 
 def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Session:
@@ -81,7 +95,7 @@ def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Ses
     body = told[-1]
     if isinstance(body, changes.SessionOpened):
         return replace(session, worker=done.worker).say(Answer("signed-in", by=body.worker), now)
-    answer = _answer(session, body, done.intent)
+    answer = _answer(session, told, done.intent)
     undoable = any(isinstance(each, Moved) for each in told) and not isinstance(told[0], was.ActUndone)
     act = _act(session, done, told, now) if undoable else None
     session = replace(session, line=done.intent.line, act=act, subject=_subject(session, answer))
@@ -100,13 +114,15 @@ def _subject(session: Session, answer: Answer) -> AssetCode:
     return answer.asset if mine else AssetCode("")
 
 
-def _answer(session: Session, body: Body, intent: Intent) -> Answer:
-    """What is said of an entry; of stock, the whole line rather than the entry for the difference."""
+def _answer(session: Session, told: list[Body], intent: Intent) -> Answer:
+    """What is said of the last entry; of stock, the whole line rather than the entry for the difference."""
+    body = told[-1]
     kind, line = KIND[type(body)], intent.line
     quantity = getattr(body, "quantity", 0)
     if line and kind != "undone":
         kind, quantity = ("put-back" if line.back else "issued"), line.total
-    due = getattr(body, "due", None) if kind in (*_MINE, "issued") else None
+    ends = [end for each in told if (end := getattr(each, "due", None))]
+    due = min(ends, default=None) if kind in (*_MINE, "issued") else None
     return Answer(
         kind,
         by=session.who,

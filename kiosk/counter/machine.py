@@ -18,6 +18,7 @@ from kiosk.counter.session import (
     State,
     Turn,
     Waiting,
+    idle_s,
 )
 from kiosk.counter.signals import (
     AssetSeen,
@@ -99,7 +100,8 @@ def _switch(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> T
     """A lead's badge on a stop lets it pass; else another badge switches person at once, one's own stays."""
     if session.who == signal.worker.id:
         return Turn(replace(session, last_act=now.boot))
-    return stops.override(session, signal.worker, now, policy) or _sign_in(session, signal, now, policy)
+    passed = busy.second(session, signal.worker) or stops.override(session, signal.worker, now, policy)
+    return passed or _sign_in(session, signal, now, policy)
 
 
 def _turn_away(session: Session, signal: StrangerSeen, now: Now, _: Policy) -> Turn:
@@ -128,7 +130,7 @@ def _keep_code(session: Session, signal: CodeSeen, _now: Now, _policy: Policy) -
 
 def _expire(session: Session, _: TimePassed, now: Now, policy: Policy) -> Turn:
     """What is over goes: the session, things that waited too long, the chance to undo, the last notice."""
-    if session.worker and now.boot >= session.last_act + policy.signout:
+    if session.worker and now.boot >= session.last_act + idle_s(session, policy):
         return taps.sign_out(session, now)
     waiting = tuple(waiting for waiting in session.waiting if now.boot < waiting.until)
     session = replace(session, waiting=waiting)
@@ -155,7 +157,7 @@ TABLE: dict[tuple[State, type], Row] = {
     (WAITING, WorkerSeen): (_sign_in, (SERVING, IDLE)),
     (SERVING, WorkerSeen): (_switch, (SERVING, IDLE)),
     (ASKING, WorkerSeen): (_switch, (ASKING, SERVING, IDLE)),
-    (TASK, WorkerSeen): (busy.badge, (TASK, SERVING, IDLE)),
+    (TASK, WorkerSeen): (_switch, (TASK, SERVING, IDLE)),
     (IDLE, StrangerSeen): (_turn_away, (IDLE,)),
     (WAITING, StrangerSeen): (_turn_away, (WAITING,)),
     (SERVING, StrangerSeen): (_turn_away, (IDLE,)),
@@ -190,7 +192,7 @@ TABLE: dict[tuple[State, type], Row] = {
     (WAITING, Tapped): (_idle_tap, (WAITING,)),
     (SERVING, Tapped): (_idle_tap, (SERVING, TASK, IDLE)),
     (ASKING, Tapped): (_answer_tap, (ASKING, SERVING)),
-    (TASK, Tapped): (busy.tap, (TASK, SERVING, IDLE)),
+    (TASK, Tapped): (_idle_tap, (TASK, SERVING, IDLE)),
     (IDLE, TimePassed): (_expire, (IDLE,)),
     (WAITING, TimePassed): (_expire, (WAITING, IDLE)),
     (SERVING, TimePassed): (_expire, (SERVING, IDLE)),

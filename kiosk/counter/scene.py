@@ -6,9 +6,11 @@ from msgspec import Struct
 
 from kiosk.counter.views import Health
 from kiosk.crib.availability import Counts
+from kiosk.crib.counting import Progress
 from kiosk.crib.names import WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Product
+from kiosk.crib.receiving import DeliveryState
 from kiosk.crib.states import AssetState, Hold, KitState, Loan
 
 
@@ -33,6 +35,10 @@ class Scene(Struct, frozen=True):
     """What the worker has of pools."""
     holds: tuple[tuple[Product, Hold], ...] = ()
     """What is reserved for her and not picked up yet."""
+    count: Progress | None = None
+    """Of the place that is being counted."""
+    delivery: DeliveryState | None = None
+    """That is being put away."""
     health: tuple[Health, ...] = ()
     trouble: str = ""
     """Why the kiosk cannot serve at all; empty where it can."""

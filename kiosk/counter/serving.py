@@ -11,6 +11,7 @@ from kiosk.crib.commands import IssueAsset, IssueKit, IssueStock, PutBackStock, 
 from kiosk.crib.names import NO_LOT, LotCode, WorkerId
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
+from kiosk.crib.refusals import NeedsJob, Refusal
 from kiosk.crib.states import AssetState, KitState
 
 
@@ -65,6 +66,11 @@ def take(thing: Thing, worker: WorkerId, wish: Wish, line: Line | None, lot: Lot
     return Intent(IssueStock(line.product, line.bin, 1, worker, wish, line.lot), goal)
 
 
+def _waits_for(refusal: Refusal, job: str) -> bool:
+    """Whether naming this job answers what was refused."""
+    return isinstance(refusal, NeedsJob) or getattr(refusal, "job", "") == job
+
+
 def wish(session: Session, signal: WishSeen, now: Now, _: Policy) -> Turn:
     """What the scans that follow are for; what was stopped for want of it goes on."""
     wish, stop = session.wish, session.stop
@@ -74,7 +80,7 @@ def wish(session: Session, signal: WishSeen, now: Now, _: Policy) -> Turn:
         wish = replace(wish, station=signal.station.code)
     wish = replace(wish, due=signal.due) if signal.due else wish
     session = replace(session, wish=wish, line=None, last_act=now.boot)
-    if stop and stop.refusal.reason == "needs-job" and signal.job:
+    if stop and signal.job and _waits_for(stop.refusal, signal.job.code):
         return Turn(session, (stops.again(stop.intent, wish=wish),))
     about = "job" if signal.job else "station" if signal.station else "due"
     name = getattr(signal.job or signal.station, "name", "") or signal.code

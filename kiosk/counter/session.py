@@ -176,11 +176,16 @@ class Turn(Struct, frozen=True):
     intents: tuple[Intent, ...] = ()
 
 
+def idle_s(session: Session, policy: Policy) -> int:
+    """Seconds after the last act until sign-out: a keeper who counts has her hands full."""
+    return policy.task_signout if session.task else policy.signout
+
+
 def deadline(session: Session, policy: Policy) -> float | None:
     """Boot time at which something is over, so that TimePassed is due; None where nothing will be."""
     ends = [waiting.until for waiting in session.waiting]
     if session.worker:
-        ends.append(session.last_act + policy.signout)
+        ends.append(session.last_act + idle_s(session, policy))
     elif shows(session) and not session.waiting:
         ends.append(session.answered + policy.undo)
     if session.act:

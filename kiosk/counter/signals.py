@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, LotCode
+from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, LotCode, ProductCode
 from kiosk.crib.products import Job, Station, Worker
 from kiosk.crib.states import AssetState, KitState, StockState
 
@@ -67,13 +67,17 @@ class PlaceSeen(Struct, frozen=True):
 
     code: str
     what: str
-    """``bin``, ``cabinet``, ``shelf``, ``room`` or ``product``."""
+    """``bin``, ``cabinet``, ``shelf``, ``room``, ``product`` or ``delivery``."""
     lines: tuple[str, ...]
     """What lies there, a line each."""
     bin: BinCode = BinCode("")
     """Of a bin, its code."""
     assets: tuple[AssetCode, ...] = ()
     """The assets that should be there."""
+    product: ProductCode = ProductCode("")
+    """Of a product, its code."""
+    name: str = ""
+    """Of a product, its name."""
 
 
 class CodeSeen(Struct, frozen=True):
@@ -88,6 +92,8 @@ class Tapped(Struct, frozen=True):
     control: str
     to: Worker | None = None
     """Of ``give``, the colleague."""
+    codes: tuple[str, ...] = ()
+    """Of ``receive``, the deliveries that are expected."""
 
 
 class TimePassed(Struct, frozen=True):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from kiosk.counter import count_words, receive_words
 from kiosk.counter.phrases import day, elsewhere, free_here, offers, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.crib import refusals as no
@@ -185,4 +186,6 @@ _STOPS: dict[type, Callable[[Any, Scene], Stop]] = {
     no.Unfit: _unfit,
     no.CabinetFault: _cabinet_fault,
     no.DeviceFault: _device_fault,
+    **count_words.STOPS,
+    **receive_words.STOPS,
 }

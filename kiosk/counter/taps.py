@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from kiosk.counter import stops
+from kiosk.counter import busy, stops
 from kiosk.counter.session import Answer, Intent, Line, Question, Recent, Session, Turn
 from kiosk.counter.signals import Now, Tapped
 from kiosk.crib.commands import (
@@ -30,6 +30,8 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "take-over": ("take-over", "just-return", "no"),
 }
 """The controls of each question."""
+_NAMED = 3
+"""Things that have a button each; a longer list is tapped through on the complete screen."""
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _KEEP = ("extend:8h", "extend:1d", "extend:7d")
 """How much longer one can keep a thing with one tap."""
@@ -37,6 +39,8 @@ _KEEP = ("extend:8h", "extend:1d", "extend:7d")
 
 def shown(session: Session, now: Now, policy: Policy) -> tuple[str, ...]:
     """Names of the controls on the screen, in their order; see also ``takes``."""
+    if session.task:
+        return (*busy.controls(session), "sign-out")
     if session.question:
         mine = session.question.about == "return" and session.subject
         return (*QUESTIONS[session.question.about], *(_KEEP if mine else ()))
@@ -46,10 +50,11 @@ def shown(session: Session, now: Now, policy: Policy) -> tuple[str, ...]:
     act = session.act
     if act and act.worker == session.who and now.boot < act.done + policy.undo:
         names.append("undo")
-        names += [f"missing:{asset}" for asset in act.kit]
+        names += [f"missing:{asset}" for asset in act.kit[:_NAMED]]
         if act.returned:
             names += [f"problem:{reason.value}" for reason in Problem]
-    names += [f"not-here:{asset}" for asset in session.listed]
+    names += [f"not-here:{asset}" for asset in session.listed[:_NAMED]]
+    names += busy.begun_by(session)
     if session.worker:
         names.append("sign-out")
     return tuple(names)
@@ -58,12 +63,21 @@ def shown(session: Session, now: Now, policy: Policy) -> tuple[str, ...]:
 def takes(session: Session, control: str, now: Now, policy: Policy) -> bool:
     """Whether a tap on this control means anything now; some take a value that no button could name."""
     verb, _, value = control.partition(":")
+    if session.task:
+        return control == "sign-out" or busy.takes(session, control)
+    if session.worker and control in busy.BEGINS:
+        return True
     if session.worker and verb in ("job", "station", "due"):
         return bool(value)
     if session.worker and session.line and verb == "quantity":
         return True
     if session.worker and session.subject and verb in ("give", "extend"):
         return bool(value)
+    if verb == "not-here":
+        return value in session.listed
+    undoable = session.act and "undo" in shown(session, now, policy)
+    if verb == "missing" and session.act and undoable:
+        return value in session.act.kit
     return control in shown(session, now, policy)
 
 
@@ -103,6 +117,10 @@ def on_line(session: Session, signal: Tapped, now: Now, policy: Policy) -> Turn:
     verb, _, value = control.partition(":")
     if verb == "sign-out":
         return sign_out(session, now)
+    if session.task:
+        return busy.tap(session, control, now)
+    if verb in busy.BEGINS:
+        return busy.begin(session, signal, now)
     if verb in ("accept", "other"):
         return stops.accept(session) if verb == "accept" else stops.other(session)
     if verb in ("give", "extend"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from kiosk.counter import count_words, receive_words
 from kiosk.counter.phrases import day, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer
@@ -32,9 +33,11 @@ LABELS = {
     "extend:8h": "Keep 8 hours more",
     "extend:1d": "Keep 1 day more",
     "extend:7d": "Keep 7 days more",
+    **count_words.LABELS,
+    **receive_words.LABELS,
 }
 """What is written on each control."""
-_ABOUT = {"missing": "Not in the case:", "not-here": "Not here:"}
+_ABOUT = {"missing": "Not in the case:", "not-here": "Not here:", "delivery": "Delivery"}
 """What is written on a control that names a thing."""
 
 
@@ -95,8 +98,8 @@ def _taken(answer: Answer, scene: Scene) -> Words:
 
 def _unfit(scene: Scene) -> str:
     """What a lead let pass stays said for as long as the thing is out."""
-    asset = scene.asset
-    return "" if asset is None or is_fit(asset, scene.at, scene.zone) else "NOT CALIBRATED"
+    ends = scene.asset.day_ends if scene.asset else None
+    return "NOT CALIBRATED" if ends and ends < scene.at.astimezone(scene.zone).date() else ""
 
 
 def _note(scene: Scene) -> str:
@@ -236,4 +239,6 @@ _WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     "shown": _shown,
     "unread": _unread,
     "refused": _refused,
+    **count_words.WORDS,
+    **receive_words.WORDS,
 }

@@ -5,16 +5,33 @@ from typing import Any
 
 import msgspec
 
-from kiosk.crib import changes, entries
+from kiosk.crib import (
+    changes,
+    count_entries,
+    door_entries,
+    entries,
+    receipt_entries,
+    restock_entries,
+    transfer_entries,
+)
 from kiosk.crib.body import Body
 
-_MODULES: tuple[ModuleType, ...] = (entries, changes)
+_MODULES: tuple[ModuleType, ...] = (
+    entries,
+    changes,
+    door_entries,
+    count_entries,
+    restock_entries,
+    receipt_entries,
+    transfer_entries,
+)
 """Where bodies are defined."""
 
 
 def _tagged(module: ModuleType) -> list[type[Body]]:
     own = [value for value in vars(module).values() if isinstance(value, type)]
-    return [value for value in own if issubclass(value, Body) and value.__module__ == module.__name__]
+    tagged = [value for value in own if issubclass(value, Body) and "." in str(value.__struct_config__.tag)]
+    return [value for value in tagged if value.__module__ == module.__name__]
 
 
 BODIES: dict[str, type[Body]] = {

@@ -4,13 +4,16 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from kiosk.crib.counting import Counting
 from kiosk.crib.definitions import Define
+from kiosk.crib.door_acts import NoteDoor, UnlockDoors
 from kiosk.crib.keeping import Keeping
 from kiosk.crib.names import (
     NOBODY,
     AssetCode,
     BadgeDigest,
     BinCode,
+    CabinetCode,
     CommandId,
     HoldCode,
     JobCode,
@@ -23,12 +26,16 @@ from kiosk.crib.names import (
     WorkerId,
 )
 from kiosk.crib.ordering import Ordering
+from kiosk.crib.receiving import Receiving
+from kiosk.crib.transferring import Transferring
 
 
 class OpenSession(Struct, frozen=True, tag=True):
-    """Sign a worker in at the counter."""
+    """Sign a worker in at the counter, and unlock the cabinets that she may open."""
 
     worker: WorkerId
+    locks: tuple[CabinetCode, ...] = ()
+    """Locks that can be opened now, whoever may."""
 
 
 class Wish(Struct, frozen=True):
@@ -221,6 +228,12 @@ class SetPolicy(Struct, frozen=True, tag=True):
     value: int | str
 
 
+class ApplyPolicy(Struct, frozen=True, tag=True):
+    """Change several settings of the rulebook, all or none."""
+
+    settings: tuple[SetPolicy, ...]
+
+
 AtCounter = (
     OpenSession
     | IssueAsset
@@ -241,4 +254,19 @@ AtCounter = (
     | TurnAway
 )
 """Acts of whoever stands at the counter."""
-Command = AtCounter | PlaceHold | ReleaseHold | Keeping | Ordering | Start | SetPolicy | Define
+Command = (
+    AtCounter
+    | UnlockDoors
+    | NoteDoor
+    | PlaceHold
+    | ReleaseHold
+    | Counting
+    | Keeping
+    | Receiving
+    | Ordering
+    | Transferring
+    | Start
+    | SetPolicy
+    | ApplyPolicy
+    | Define
+)

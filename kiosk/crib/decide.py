@@ -3,9 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.crib import changes, holds, issue, keep, keeping, ordering, restocking, returns
+from kiosk.crib import (
+    changes,
+    count,
+    counting,
+    door_acts,
+    doors,
+    holds,
+    issue,
+    keep,
+    keeping,
+    ordering,
+    receive,
+    receiving,
+    restocking,
+    returns,
+    transfer_receipt,
+    transferring,
+    transfers,
+)
 from kiosk.crib import commands as do
-from kiosk.crib.define import define, set_policy
+from kiosk.crib.define import apply_policy, define, set_policy
 from kiosk.crib.definitions import Define
 from kiosk.crib.facts import Facts
 from kiosk.crib.gates import known_worker
@@ -24,7 +42,9 @@ def decide(facts: Facts, command: do.Command) -> Decision:
 
 def _open_session(facts: Facts, command: do.OpenSession) -> Decision:
     refusal = known_worker(facts.worker)
-    return Refused(refusal) if refusal else Approved((changes.SessionOpened(worker=command.worker),))
+    if refusal:
+        return Refused(refusal)
+    return Approved((changes.SessionOpened(worker=command.worker), *doors.opened_by(facts)))
 
 
 def _keep_code(_: Facts, command: do.KeepCode) -> Decision:
@@ -57,6 +77,13 @@ _RULES: dict[type, Callable[[Facts, Any], Decision]] = {
     do.UndoAct: returns.undo,
     do.PlaceHold: holds.place,
     do.ReleaseHold: holds.release,
+    counting.OpenCount: count.open_count,
+    counting.SeeAsset: count.see_asset,
+    counting.SeeStock: count.see_stock,
+    counting.SeeCode: count.see_code,
+    counting.FixFinding: count.fix,
+    counting.CloseCount: count.close,
+    counting.CancelCount: count.cancel,
     keeping.MoveAsset: keep.move_asset,
     keeping.MoveStock: keep.move_stock,
     keeping.ReleaseAsset: keep.release_asset,
@@ -66,13 +93,26 @@ _RULES: dict[type, Callable[[Facts, Any], Decision]] = {
     keeping.RetireAsset: keep.retire_asset,
     keeping.ScrapStock: keep.scrap_stock,
     keeping.DeclareLost: keep.declare_lost,
+    keeping.FindAsset: keep.find_asset,
+    receiving.ExpectDelivery: receive.expect,
+    receiving.CloseDelivery: receive.close,
+    receiving.ReceiveStock: receive.receive_stock,
+    receiving.ReceiveAsset: receive.receive_asset,
     ordering.PlaceOrder: restocking.place_order,
     ordering.CancelOrder: restocking.cancel_order,
     ordering.Review: restocking.review,
+    transferring.SendTransfer: transfers.send,
+    transferring.ExpectTransfer: transfers.expect,
+    transferring.ReceiveTransfer: transfer_receipt.receive,
+    transferring.SettleTransfer: transfers.settle,
+    transferring.CloseTransfer: transfers.close,
     do.KeepCode: _keep_code,
     do.TurnAway: _turn_away,
     do.Start: _start,
+    door_acts.UnlockDoors: doors.unlock,
+    door_acts.NoteDoor: doors.note,
     do.SetPolicy: set_policy,
+    do.ApplyPolicy: apply_policy,
     Define: define,
 }
 """The rule of every command."""

@@ -38,11 +38,23 @@ def setting_flaw(name: str, value: int | str) -> str:
         return f"{name!r} is not a setting of the rulebook; there are {', '.join(SETTINGS)}."
     if setting.choices:
         fits = value in setting.choices
-        return "" if fits else f"{name} {value!r} is none of {', '.join(setting.choices)}."
-    if isinstance(value, str) or not setting.least <= value <= setting.most:
-        unit = "seconds" if setting.unit == "s" else setting.unit
-        return f"{name} {value!r} is not from {setting.least} to {setting.most} {unit}."
-    return ""
+    else:
+        fits = isinstance(value, int) and setting.least <= value <= setting.most
+    return "" if fits else f"{name} {setting.shown(value)} is not {setting.span}."
+
+
+def apply_policy(facts: Facts, command: do.ApplyPolicy) -> Decision:
+    """Change several settings, all or none."""
+    flaws = [
+        Flaw(row, "value", str(each.value), wrong)
+        for row, each in enumerate(command.settings)
+        if (wrong := setting_flaw(each.setting, each.value))
+    ]
+    if flaws:
+        return Refused(Unfit(tuple(flaws)))
+    changed = [each for each in command.settings if getattr(facts.policy, each.setting) != each.value]
+    entries = tuple(changes.PolicyChanged(setting=each.setting, value=each.value) for each in changed)
+    return Approved(entries) if entries else Nothing()
 
 
 def define(facts: Facts, command: new.Define) -> Decision:

@@ -19,7 +19,8 @@ def person(desk: Desk, row: new.Person) -> tuple[list[Body], bool]:
         desk.flaw("badge", "...", f"The badge of {row.code} is another worker's already.")
     old = who.known
     kept = old.trainings if old else ()
-    value = Worker(who.id, row.role, row.active, kept if row.trainings is None else row.trainings)
+    passed = kept if row.trainings is None else sorted(row.trainings, key=lambda one: one.course)
+    value = Worker(who.id, row.role, row.active, tuple(passed))
     body = changes.WorkerChanged(
         worker=who.id, person=who.digest, role=row.role, active=int(row.active), trainings=value.trainings
     )

@@ -85,7 +85,7 @@ def asset(desk: Desk, row: new.NewAsset) -> Judged:
     """One tagged individual; a draft may have gaps, and becomes active when it is put into a bin."""
     old, what = desk.known.assets.get(row.code), f"asset {row.code}"
     known = _kind_of(desk, row.product, TAGGED, what)
-    if row.bin or not row.draft:
+    if row.bin:
         desk.check_known("bin", row.bin, desk.known.bins, what)
     if old and old.product != row.product:
         said = f"Asset {row.code} is a {old.product} and cannot become a {row.product}; use another code."

@@ -69,14 +69,16 @@ class AssetMoved(Moved, frozen=True, kw_only=True, tag="asset.moved"):
 
 
 class AssetRetired(Moved, frozen=True, kw_only=True, tag="asset.retired"):
-    """An asset is kept no longer; its code is never used again."""
+    """An asset is kept no longer; its code is never used again. ``since`` and ``due`` are of the loan that this closed."""
 
     reason: Retirement
     value_cents: int = 0
     """What it was still worth."""
     approver: str = ""
-    """Who agreed: a worker's id, or the login of an admin."""
+    """Id of the worker who agreed."""
     note: str = ""
+    since: datetime | None = None
+    due: datetime | None = None
 
 
 class AssetLost(Moved, frozen=True, kw_only=True, tag="asset.lost"):
@@ -197,6 +199,9 @@ class ActUndone(Moved, frozen=True, kw_only=True, tag="act.undone"):
     station: StationCode = StationCode("")
     hold: HoldCode = HoldCode("")
     """The hold that is to be picked up again."""
+    delivery: str = ""
+    """The delivery that lacks it again."""
+    receipt: str = ""
 
 
 class HoldPlaced(Body, frozen=True, kw_only=True, tag="hold.placed"):

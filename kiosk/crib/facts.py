@@ -3,18 +3,21 @@
 Printable, replayable, enough.
 """
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 
 from kiosk.crib.availability import Lot
 from kiosk.crib.body import Moved
+from kiosk.crib.counting import CountState, Opening
 from kiosk.crib.names import AssetCode, BadgeDigest, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Area, Asset, Bin, Category, Job, Kit, Product, Station, Worker
+from kiosk.crib.receiving import Arriving
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.replenishment import Watched
 from kiosk.crib.states import AssetState, Elsewhere, Hold, KitState, StockState
+from kiosk.crib.transfer_states import Transfer
 
 
 class PastMove(Struct, frozen=True):
@@ -102,6 +105,8 @@ class Facts(Struct, frozen=True):
     asset: AssetState | None = None
     kit: KitState | None = None
     stock: StockState | None = None
+    cabinets: tuple[Area, ...] = ()
+    """Those whose lock can be opened now."""
     job: Job | None = None
     """The job that was named; None where there is none of that code."""
     product: Product | None = None
@@ -126,5 +131,17 @@ class Facts(Struct, frozen=True):
     """Products that may have become low, or not."""
     on_order: int = 0
     """Units of a product that are still expected on the order."""
+    count: CountState | None = None
+    """The open count that the command names."""
+    opening: Opening | None = None
+    approver: Worker | None = None
+    """Who agreed that something is kept no longer."""
+    came: date | None = None
+    """The day on which the asset was received."""
+    unit_cents: int = 0
+    """What one of the pieces cost."""
+    arriving: Arriving | None = None
+    """What there is to know of a delivery."""
+    transfer: Transfer = Transfer()
     badge: BadgeDigest = BadgeDigest("")
     catalogue: Catalogue | None = None

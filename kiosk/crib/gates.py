@@ -159,10 +159,11 @@ def _away(case: Case) -> Refusal | None:
     if kind is PlaceKind.SCRAP:
         return Retired(code)
     if kind is PlaceKind.QUARANTINE:
-        return Quarantined(code, case.facts.equivalents)
+        return Quarantined(code, case.facts.equivalents, case.facts.elsewhere)
     if asset.is_in_use and not case.from_shelf:
         return None
-    return AlreadyOut(code, asset.holder, asset.since, case.facts.equivalents)
+    facts = case.facts
+    return AlreadyOut(code, asset.holder, asset.since, facts.equivalents, facts.elsewhere)
 
 
 def _due_rules(case: Case) -> Refusal | None:
@@ -173,13 +174,14 @@ def _due_rules(case: Case) -> Refusal | None:
     if not ends:
         return None
     (through, rule), facts = min(ends, key=lambda end: end[0]), case.facts
-    stop = CalibrationExpired(asset.asset.code, through, facts.equivalents, rule.name)
+    offers = {"equivalents": facts.equivalents, "elsewhere": facts.elsewhere, "rule": rule.name}
+    stop = CalibrationExpired(asset.asset.code, through, **offers)  # type: ignore[arg-type]
     if facts.at.astimezone(facts.zone).date() > through:
         return stop
     plain = _plain_due(case)
     crossed = plain is not None and plain > last_moment(through, facts.zone)
     if crossed and asset.category.ends_in_loan == "refuse":
-        return CalibrationExpired(asset.asset.code, through, facts.equivalents, rule.name, during=True)
+        return replace(stop, during=True)
     return None
 
 

@@ -21,6 +21,7 @@ from kiosk.crib.gates import (
     last_moment,
     terms,
 )
+from kiosk.crib.holds import without
 from kiosk.crib.lots import Piece, pick
 from kiosk.crib.names import AssetCode, HoldCode, Kind, WorkerId
 from kiosk.crib.outcomes import Approved, Decision, Refused
@@ -79,7 +80,7 @@ def issue_kit(facts: Facts, command: do.IssueKit) -> Decision:
     if refusal:
         return refuse(refusal, command)
     bodies: list[Body] = list(overrides(command, facts))
-    bodies += [_issued(_asset_case(facts, command, facts.worker, asset), asset) for asset in there]
+    bodies += [_issued(case, asset) for case, asset in zip(_cases(facts, command, there), there, strict=True)]
     codes = tuple(asset.asset.code for asset in there)
     bodies.append(was.KitIssued(kit=kit.kit.code, assets=codes, missing=missing))
     return Approved(tuple(bodies))
@@ -95,7 +96,7 @@ def _kit_refusal(
     facts: Facts, command: do.IssueKit, there: list[AssetState], missing: tuple[AssetCode, ...]
 ) -> Refusal | None:
     """The first gate that any of its assets does not pass; whether it is whole is asked among them."""
-    cases = [_asset_case(facts, command, facts.worker, asset) for asset in there]
+    cases = _cases(facts, command, there)
     at = GATES.index(KIT_COMES_BEFORE)
     early = _any_refusal(cases, GATES[:at])
     if early:
@@ -105,13 +106,30 @@ def _kit_refusal(
     return _any_refusal(cases, GATES[at:])
 
 
+def _cases(facts: Facts, command: do.IssueKit, there: list[AssetState]) -> list[Case]:
+    """A case an asset, each as if those before it were taken already."""
+    cases: list[Case] = []
+    for asset in there:
+        case = _asset_case(facts, command, facts.worker, asset)
+        before = sum(other.category.code == case.category.code for other in cases)
+        cases.append(replace(case, before=before))
+        facts = _as_taken(facts, case)
+    return cases
+
+
+def _as_taken(facts: Facts, case: Case) -> Facts:
+    """What is still promised once the case's asset is taken."""
+    plan, picked = without(case.plan, case.code), terms(case).hold
+    if picked:
+        fewer = replace(picked, picked=picked.picked + 1)
+        holds = [fewer if hold.code == picked.code else hold for hold in plan.holds]
+        plan = replace(plan, holds=tuple(hold for hold in holds if hold.open))
+    return replace(facts, plans={**facts.plans, case.product.code: plan})
+
+
 def _any_refusal(cases: list[Case], gates: tuple[Gate, ...]) -> Refusal | None:
-    for number, case in enumerate(cases):
-        before = sum(other.category.code == case.category.code for other in cases[:number])
-        refusal = first_refusal(replace(case, before=before), gates)
-        if refusal:
-            return refusal
-    return None
+    found = (first_refusal(case, gates) for case in cases)
+    return next((refusal for refusal in found if refusal), None)
 
 
 def hand_over(facts: Facts, command: do.HandOverAsset) -> Decision:
@@ -195,13 +213,16 @@ def issue_stock(facts: Facts, command: do.IssueStock) -> Decision:
         return refuse(refusal, command)
     made, today = terms(case), facts.at.astimezone(facts.zone).date()
     pieces = pick(stock, command.lot, command.quantity, today).pieces
-    bodies = tuple(body for piece in pieces for body in _taken(case, made, piece))
+    bodies, open_ = list[was.StockIssued](), made.hold.open if made.hold else 0
+    for piece in pieces:
+        held = min(piece.quantity, open_)
+        bodies += _taken(case, made, piece, held)
+        open_ -= held
     return Approved((*overrides(command, facts), *bodies))
 
 
-def _taken(case: Case, made: Terms, piece: Piece) -> list[was.StockIssued]:
+def _taken(case: Case, made: Terms, piece: Piece, held: int) -> list[was.StockIssued]:
     """The entries for one lot's pieces: those that pick up a hold, and the rest."""
-    held = min(piece.quantity, made.hold.open) if made.hold else 0
     parts = [(held, made.hold.code if made.hold else HoldCode("")), (piece.quantity - held, HoldCode(""))]
     place = held_by(case.taker.id) if case.category.kind is Kind.POOL else CONSUMED
     stock = shelf(case.facts)

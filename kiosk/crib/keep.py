@@ -1,19 +1,30 @@
 """Keeping: what the crib keeper does to things that nobody is taking just now."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
 from typing import Any
+
+from msgspec.structs import replace
 
 from kiosk.crib import entries as was
 from kiosk.crib import keeping as do
 from kiosk.crib.body import Body
-from kiosk.crib.facts import Facts
+from kiosk.crib.define_things import MAX_QUANTITY
+from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.gates import may
-from kiosk.crib.issue import ends, move, present
-from kiosk.crib.names import BinCode, ProductCode, Role
+from kiosk.crib.holds import at_risk
+from kiosk.crib.issue import ends, move
+from kiosk.crib.names import BinCode, Role
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import LOST, QUARANTINE, SCRAP, SERVICE, Place, PlaceKind, in_bin
-from kiosk.crib.refusals import AlreadyOut, Flaw, NotAllowed, NotEnough, NotOut, Refusal, Retired, Unfit
+from kiosk.crib.products import Worker
+from kiosk.crib.refusals import AlreadyOut, Flaw, NotAllowed, NotEnough, Refusal, Retired, Unfit
 from kiosk.crib.returns import gone
 from kiosk.crib.states import AssetState
+from kiosk.crib.valuation import book_value, fixed_asset
+
+Rule = Callable[[Facts, Any], Decision]
 
 
 def not_a_keeper(facts: Facts, command: object) -> Refusal | None:
@@ -28,20 +39,37 @@ def unfit(column: str, value: str, why: str) -> Refused:
     return Refused(Unfit((Flaw(0, column, value, f"{value!r} {why}."),)))
 
 
+def _of_asset(rule: Callable[[Facts, AssetState, Any], Decision]) -> Rule:
+    """A rule about an asset that there is, and that is still kept, for somebody who may keep."""
+
+    @wraps(rule)
+    def judged(facts: Facts, command: Any) -> Decision:
+        refusal = not_a_keeper(facts, command)
+        if refusal:
+            return Refused(refusal)
+        asset = facts.asset
+        if asset is None:
+            return unfit("asset", command.asset, "is no asset; look its code up on the tag")
+        if asset.place.kind is PlaceKind.SCRAP:
+            return Refused(Retired(command.asset))
+        if asset.place.kind is PlaceKind.SUPPLIER:
+            return unfit("asset", command.asset, "is a draft; receive it into a bin first")
+        return rule(facts, asset, command)
+
+    return judged
+
+
 def _away(asset: AssetState) -> Refusal | None:
     """Only what lies in a bin, or in quarantine, can be moved on by hand."""
-    code, kind = asset.asset.code, asset.place.kind
-    if kind is PlaceKind.SCRAP:
-        return Retired(code)
-    return (
-        None if asset.is_in or kind is PlaceKind.QUARANTINE else AlreadyOut(code, asset.holder, asset.since)
-    )
+    if asset.is_in or asset.place.kind is PlaceKind.QUARANTINE:
+        return None
+    return AlreadyOut(asset.asset.code, asset.holder, asset.since)
 
 
-def move_asset(facts: Facts, command: do.MoveAsset) -> Decision:
+@_of_asset
+def move_asset(facts: Facts, asset: AssetState, command: do.MoveAsset) -> Decision:
     """Put an asset into another bin, its home from now on."""
-    asset = present(facts)
-    refusal = not_a_keeper(facts, command) or _away(asset)
+    refusal = _away(asset)
     if refusal:
         return Refused(refusal)
     if not asset.is_in:
@@ -55,17 +83,29 @@ def move_asset(facts: Facts, command: do.MoveAsset) -> Decision:
 
 def move_stock(facts: Facts, command: do.MoveStock) -> Decision:
     """Put pieces into another bin, into quarantine, or out of it."""
+    refused = _no_pieces(facts, command)
+    if refused:
+        return refused
+    source, destination = place_of(command.source), place_of(command.destination)
+    if source == destination:
+        return NOTHING
+    body = was.StockMoved(**_pieces(command, source, destination), note=command.note)
+    return Approved((body, *(_fewer(facts, command) if destination == QUARANTINE else ())))
+
+
+def _no_pieces(facts: Facts, command: do.MoveStock | do.ScrapStock) -> Refused | None:
+    """What keeps so many pieces from being moved from there."""
     refusal = not_a_keeper(facts, command)
     if refusal:
         return Refused(refusal)
+    if facts.product is None:
+        return unfit("product", command.product, "is no product; `cribctl report available` lists them")
     if not facts.bins_known:
-        return unfit("destination", command.destination, "is no bin; define it first")
-    source, destination = place_of(command.source), place_of(command.destination)
-    if source == destination or command.quantity < 1:
-        return NOTHING
-    if facts.there < command.quantity:
-        return Refused(NotEnough(command.product, facts.there))
-    return Approved((was.StockMoved(**_pieces(command, source, destination), note=command.note),))
+        words = (command.source, getattr(command, "destination", ""))
+        return unfit("bin", " or ".join(word for word in words if word), "is no bin; define it first")
+    if not 0 < command.quantity <= MAX_QUANTITY:
+        return unfit("quantity", str(command.quantity), f"is not from 1 to {MAX_QUANTITY}")
+    return Refused(NotEnough(command.product, facts.there)) if facts.there < command.quantity else None
 
 
 def _pieces(command: do.MoveStock | do.ScrapStock, source: Place, destination: Place) -> dict[str, Any]:
@@ -78,95 +118,139 @@ def place_of(word: str) -> Place:
     return QUARANTINE if word == QUARANTINE.kind.value else in_bin(BinCode(word))
 
 
-def release_asset(facts: Facts, command: do.ReleaseAsset) -> Decision:
+def _fewer(facts: Facts, command: do.MoveStock | do.ScrapStock) -> tuple[was.HoldAtRisk, ...]:
+    """Holds that can no longer be met once the pieces are gone."""
+    source, left, lots = place_of(command.source), command.quantity, []
+    for lot in facts.plan.lots:
+        part = min(left, lot.quantity) if lot.place == source else 0
+        lots.append(replace(lot, quantity=lot.quantity - part))
+        left -= part
+    return at_risk(facts.plan, Plan(tuple(lots), facts.plan.holds), facts)
+
+
+@_of_asset
+def release_asset(_: Facts, asset: AssetState, command: do.ReleaseAsset) -> Decision:
     """Let an asset out of quarantine: somebody who may has looked at it."""
-    asset = present(facts)
-    refusal = not_a_keeper(facts, command)
-    if refusal:
-        return Refused(refusal)
     if asset.place.kind is not PlaceKind.QUARANTINE:
-        return Refused(NotOut(command.asset))
+        return unfit("asset", command.asset, f"is not in quarantine, but {_where(asset)}")
     return Approved((was.AssetMoved(**move(asset, in_bin(asset.asset.bin)), note=command.note),))
 
 
-def send_to_service(facts: Facts, command: do.SendToService) -> Decision:
+def _where(asset: AssetState) -> str:
+    if asset.holder:
+        return "with a holder"
+    return str(asset.place).replace(":", " ")
+
+
+@_of_asset
+def send_to_service(facts: Facts, asset: AssetState, command: do.SendToService) -> Decision:
     """Send an asset away to be repaired or calibrated."""
-    asset = present(facts)
-    refusal = not_a_keeper(facts, command) or _away(asset)
+    refusal = _away(asset)
     if refusal:
         return Refused(refusal)
     body = was.AssetMoved(**move(asset, SERVICE), note=command.note)
     return Approved((body, *(gone(facts, asset) if asset.is_in else ())))
 
 
-def back_from_service(facts: Facts, command: do.BackFromService) -> Decision:
+@_of_asset
+def back_from_service(facts: Facts, asset: AssetState, command: do.BackFromService) -> Decision:
     """Take an asset back, with what was done to it."""
-    asset = present(facts)
-    refusal = not_a_keeper(facts, command)
-    if refusal:
-        return Refused(refusal)
     if asset.place.kind is not PlaceKind.SERVICE:
-        return Refused(NotOut(command.asset))
-    day = command.day or facts.at.astimezone(facts.zone).date()
-    wrong = [rule for rule in command.rules if rule not in {known.name for known in asset.category.rules}]
-    if wrong:
-        return unfit("rules", wrong[0], f"is no due rule of category {asset.category.code}")
-    bodies: list[Body] = [
-        was.AssetServiced(asset=command.asset, rule=rule, day=day, note=command.note)
-        for rule in command.rules
-    ]
-    bodies.append(was.AssetMoved(**move(asset, in_bin(asset.asset.bin)), note=command.note))
-    return Approved(tuple(bodies))
+        return unfit("asset", command.asset, f"is not at service, but {_where(asset)}")
+    day = command.day or _today(facts)
+    for rule in command.rules:
+        wrong = _no_service(facts, asset, rule, day)
+        if wrong:
+            return wrong
+    done = [_serviced(command, rule, day) for rule in command.rules]
+    back = was.AssetMoved(**move(asset, in_bin(asset.asset.bin)), note=command.note)
+    return Approved((*done, back))
 
 
-def note_service(facts: Facts, command: do.NoteService) -> Decision:
+def _today(facts: Facts) -> date:
+    return facts.at.astimezone(facts.zone).date()
+
+
+def _no_service(facts: Facts, asset: AssetState, rule: str, day: date) -> Refused | None:
+    known = [known.name for known in asset.category.rules]
+    if rule not in known:
+        which = f"there are {', '.join(known)}" if known else "it has none"
+        return unfit("rule", rule, f"is no due rule of category {asset.category.code}; {which}")
+    if day > _today(facts):
+        return unfit("day", str(day), "is in the future; say it once it is done")
+    return None
+
+
+def _serviced(command: do.BackFromService | do.NoteService, rule: str, day: date) -> was.AssetServiced:
+    return was.AssetServiced(asset=command.asset, rule=rule, day=day, note=command.note)
+
+
+@_of_asset
+def note_service(facts: Facts, asset: AssetState, command: do.NoteService) -> Decision:
     """Note that what was due was done."""
-    asset = present(facts)
-    refusal = not_a_keeper(facts, command)
-    if refusal:
-        return Refused(refusal)
-    if command.rule not in {known.name for known in asset.category.rules}:
-        return unfit("rule", command.rule, f"is no due rule of category {asset.category.code}")
-    body = was.AssetServiced(asset=command.asset, rule=command.rule, day=command.day, note=command.note)
-    return Approved((body,))
+    wrong = _no_service(facts, asset, command.rule, command.day)
+    return wrong or Approved((_serviced(command, command.rule, command.day),))
 
 
-def retire_asset(facts: Facts, command: do.RetireAsset) -> Decision:
-    """Keep an asset no longer."""
-    asset = present(facts)
-    refusal = not_a_keeper(facts, command)
-    if not refusal and asset.place.kind is PlaceKind.SCRAP:
-        refusal = Retired(command.asset)
-    if refusal:
-        return Refused(refusal)
-    body = was.AssetRetired(**move(asset, SCRAP), **_why(command))
-    return Approved((body, *(gone(facts, asset) if asset.is_in or asset.is_in_use else ())))
+@_of_asset
+def retire_asset(facts: Facts, asset: AssetState, command: do.RetireAsset) -> Decision:
+    """Keep an asset no longer; what it was still worth is noted."""
+    approver = _approver(facts, command)
+    if isinstance(approver, Refused):
+        return approver
+    received = facts.came or _today(facts)
+    fixed = fixed_asset(asset.asset, asset.product, asset.category, received)
+    worth = book_value(fixed, _today(facts))
+    why = {**_why(command, approver, worth), "since": asset.since, "due": asset.due}
+    body = was.AssetRetired(**move(asset, SCRAP), **why)
+    here = asset.is_in or asset.is_in_use
+    return Approved((body, *(gone(facts, asset) if here else ())))
+
+
+def _approver(facts: Facts, command: do.RetireAsset | do.ScrapStock) -> Worker | Refused:
+    """Who agreed: somebody who answers for the crib."""
+    who = facts.approver
+    if not command.approver or who is None:
+        return unfit("approver", command.approver, "is nobody; name the lead or keeper who agreed")
+    if not may(who, Role.LEAD):
+        return unfit("approver", command.approver, "may not agree; a lead, a keeper or an administrator may")
+    return who
+
+
+def _why(command: do.RetireAsset | do.ScrapStock, approver: Worker, cents: int) -> dict[str, Any]:
+    why = {"reason": command.reason, "note": command.note}
+    return {**why, "approver": approver.id, "value_cents": cents}
 
 
 def scrap_stock(facts: Facts, command: do.ScrapStock) -> Decision:
-    """Keep pieces no longer."""
-    refusal = not_a_keeper(facts, command)
-    if not refusal and facts.there < command.quantity:
-        refusal = NotEnough(ProductCode(command.product), facts.there)
-    if refusal:
-        return Refused(refusal)
+    """Keep pieces no longer; what they cost is noted."""
+    refused = _no_pieces(facts, command)
+    if refused:
+        return refused
+    approver = _approver(facts, command)
+    if isinstance(approver, Refused):
+        return approver
     pieces = _pieces(command, place_of(command.source), SCRAP)
-    return Approved((was.StockScrapped(**pieces, **_why(command)),))
+    cents = command.quantity * facts.unit_cents
+    bodies: list[Body] = [was.StockScrapped(**pieces, **_why(command, approver, cents))]
+    at_bin = place_of(command.source).kind is PlaceKind.BIN
+    return Approved((*bodies, *(_fewer(facts, command) if at_bin else ())))
 
 
-def _why(command: do.RetireAsset | do.ScrapStock) -> dict[str, Any]:
-    return {"reason": command.reason, "approver": command.approver, "note": command.note}
-
-
-def declare_lost(facts: Facts, command: do.DeclareLost) -> Decision:
+@_of_asset
+def declare_lost(facts: Facts, asset: AssetState, command: do.DeclareLost) -> Decision:
     """Close the loan of what will not come back."""
-    asset = present(facts)
-    refusal = not_a_keeper(facts, command)
-    if not refusal and asset.place.kind is PlaceKind.SCRAP:
-        refusal = Retired(command.asset)
-    if refusal:
-        return Refused(refusal)
     if asset.place.kind is PlaceKind.LOST:
         return NOTHING
     body = was.AssetLost(**move(asset, LOST), since=asset.since, due=asset.due, note=command.note)
     return Approved((body, *gone(facts, asset)))
+
+
+@_of_asset
+def find_asset(_: Facts, asset: AssetState, command: do.FindAsset) -> Decision:
+    """A lost asset is back, or one that was searched for is where it should be."""
+    if asset.place.kind is PlaceKind.LOST:
+        return Approved((was.AssetFound(**move(asset, in_bin(asset.asset.bin))),))
+    if not asset.missing:
+        return NOTHING
+    return Approved((was.AssetConfirmed(asset=command.asset, bin=asset.place.code),))

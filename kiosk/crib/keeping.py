@@ -69,7 +69,7 @@ class RetireAsset(Struct, frozen=True, tag=True):
     asset: AssetCode
     reason: Retirement
     approver: str = ""
-    """Code of the person who agreed, or the login of an admin."""
+    """Code of the person who agreed: a lead, a keeper or an administrator."""
     note: str = ""
     worker: WorkerId = NOBODY
 
@@ -83,12 +83,21 @@ class ScrapStock(Struct, frozen=True, tag=True):
     reason: Retirement
     lot: LotCode = LotCode("")
     approver: str = ""
+    """As for an asset."""
     note: str = ""
     worker: WorkerId = NOBODY
 
 
 class DeclareLost(Struct, frozen=True, tag=True):
     """Close the loan of an asset that will not come back, without a false return."""
+
+    asset: AssetCode
+    note: str = ""
+    worker: WorkerId = NOBODY
+
+
+class FindAsset(Struct, frozen=True, tag=True):
+    """Say that an asset came to light: a lost one is in its home bin again, a search for it is over."""
 
     asset: AssetCode
     note: str = ""
@@ -105,4 +114,5 @@ Keeping = (
     | RetireAsset
     | ScrapStock
     | DeclareLost
+    | FindAsset
 )

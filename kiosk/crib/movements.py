@@ -27,6 +27,7 @@ KINDS: dict[tuple[PlaceKind, PlaceKind], str] = {
     (_B, _T): "transfer",
     (_T, _B): "transfer",
     (_T, PlaceKind.SUPPLIER): "transferred",
+    (PlaceKind.LOST, PlaceKind.SUPPLIER): "transferred",
     (PlaceKind.LOST, _B): "found",
     (_B, PlaceKind.VARIANCE): "count correction",
     (PlaceKind.VARIANCE, _B): "count correction",

@@ -25,13 +25,14 @@ def _one_of(words: Any, why: str) -> Meta:
 class Policy(Struct, frozen=True):
     """Every setting of the rulebook with its default. Durations are whole seconds."""
 
-    signout: Annotated[int, _s(3600, "After the last act a worker is signed out.", 1)] = 8
-    waiting: Annotated[int, _s(3600, "A scanned thing waits so long for a badge.")] = 15
-    bounce: Annotated[int, _s(60, "The same code, scanned again by the same person, does nothing.")] = 3
-    bounce_stock: Annotated[int, _s(60, "The same for pools and consumables; later means one more.")] = 1
-    undo: Annotated[int, _s(3600, "The last act can be undone by one tap.")] = 10
+    signout: Annotated[int, _s(_DAY, "After the last act a worker is signed out.", 1)] = 8
+    task_signout: Annotated[int, _s(_DAY, "The same while counting or receiving.", 1)] = 120
+    waiting: Annotated[int, _s(_DAY, "A scanned thing waits so long for a badge.")] = 15
+    bounce: Annotated[int, _s(3600, "The same code, scanned again by the same person, does nothing.")] = 3
+    bounce_stock: Annotated[int, _s(3600, "The same for pools and consumables; later means one more.")] = 1
+    undo: Annotated[int, _s(_DAY, "The last act can be undone by one tap.")] = 10
     ask_return: Annotated[int, _s(_DAY, "One's own thing, taken so lately, is asked about first.")] = 600
-    loan: Annotated[int, _s(100 * _YEAR, "A loan lasts so long where its category does not say.", 1)] = (
+    loan: Annotated[int, _s(3650 * _DAY, "A loan lasts so long where its category does not say.", 1)] = (
         8 * 3600
     )
     overdue_block: Annotated[
@@ -39,12 +40,32 @@ class Policy(Struct, frozen=True):
     ] = 7 * _DAY
     hold_margin: Annotated[int, _s(_YEAR, "A loan ends so long before a hold of somebody else begins.")] = 0
     no_show: Annotated[int, _s(_YEAR, "What was not picked up so long after a hold began is free.")] = 3600
+    held_open: Annotated[
+        int, _s(3600, "A door open for so long is an alarm; half of it warns, twice of it is told.", 10)
+    ] = 60
+    unlock: Annotated[
+        int, _s(3600, "A door that nobody opens is locked again after so long; 0: at sign-out.")
+    ] = 0
     override_reason: Annotated[
         str, _one_of(OverrideReason, "The reason that is noted when a lead's badge overrides a stop.")
     ] = "other"
     controlled_role: Annotated[
         str, _one_of((Role.WORKER, Role.LEAD, Role.KEEPER), "The least role that takes controlled things.")
     ] = "worker"
+    use_days: Annotated[int, _n(3650, "days", "Use a day is taken over so long.", 1)] = 90
+    dead_days: Annotated[int, _n(3650, "days", "What has not moved for so long is dead stock.", 1)] = 180
+    expiring_days: Annotated[int, _n(3650, "days", "Lots that expire within so long are listed.")] = 30
+    abc_a: Annotated[int, _n(100, "percent", "The dearest products of so much of all use are class A.")] = 80
+    abc_b: Annotated[int, _n(100, "percent", "Up to so much of all use they are class B, beyond it C.")] = 95
+    variance_pieces: Annotated[
+        int, _n(1_000_000, "pieces", "A count that is off by more takes a second person's signature.")
+    ] = 10
+    variance_value: Annotated[
+        int, _n(100_000_000, "cents", "A count that is off by a greater cost takes one too.")
+    ] = 10_000
+    count_a: Annotated[int, _n(3650, "days", "A bin with class A products is to be counted so often.", 1)] = 30
+    count_b: Annotated[int, _n(3650, "days", "The same for class B.", 1)] = 90
+    count_c: Annotated[int, _n(3650, "days", "The same for class C.", 1)] = 365
 
 
 class Setting(Struct, frozen=True):
@@ -58,6 +79,24 @@ class Setting(Struct, frozen=True):
     least: int = 0
     most: int = 0
     choices: tuple[str, ...] = ()
+
+    def shown(self, value: int | str) -> str:
+        """A value as people write it: ``8s``, ``2d``, ``90``, ``worker``."""
+        if self.unit != "s" or isinstance(value, str):
+            return str(value)
+        unit, size = next((unit, size) for unit, size in _SIZES if value % size == 0 and (value or size == 1))
+        return f"{value // size}{unit}"
+
+    @property
+    def span(self) -> str:
+        """What a value can be, to be read after ``is``."""
+        if self.choices:
+            return f"one of {', '.join(self.choices)}"
+        unit = "" if self.unit == "s" else f" {self.unit}"
+        return f"from {self.shown(self.least)} to {self.shown(self.most)}{unit}"
+
+
+_SIZES = (("d", _DAY), ("h", 3600), ("m", 60), ("s", 1))
 
 
 def _settings() -> dict[str, Setting]:

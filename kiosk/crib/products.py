@@ -159,7 +159,7 @@ class Asset(Struct, frozen=True):
 
     code: AssetCode
     product: ProductCode
-    bin: BinCode
+    bin: BinCode = BinCode("")
     """Home bin, where it is returned to; empty only in a draft."""
     serial: str = ""
     barcode: str = ""

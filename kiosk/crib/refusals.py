@@ -97,6 +97,7 @@ class Quarantined(Refusal, frozen=True):
     reason: ClassVar[str] = "quarantined"
     asset: AssetCode
     equivalents: tuple[Equivalent, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class AlreadyOut(Refusal, frozen=True):
@@ -107,6 +108,7 @@ class AlreadyOut(Refusal, frozen=True):
     holder: WorkerId
     since: datetime | None = None
     equivalents: tuple[Equivalent, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class NotOut(Refusal, frozen=True):
@@ -129,6 +131,7 @@ class CalibrationExpired(Refusal, frozen=True):
     """Which due rule."""
     during: bool = False
     """It ends during the loan, and the category does not lend for shorter."""
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class LotExpired(Refusal, frozen=True):
@@ -257,6 +260,30 @@ class NotYours(Refusal, frozen=True):
     reason: ClassVar[str] = "not-yours"
     product: ProductCode
     taken: int
+
+
+class WrongBin(Refusal, frozen=True):
+    """The bin is kept for another product in pieces: nobody would notice before the wrong thing is taken."""
+
+    reason: ClassVar[str] = "wrong-bin"
+    bin: BinCode
+    product: ProductCode
+    """What was to be put in."""
+    keeps: ProductCode
+    """What the bin is for."""
+    better: BinCode = BinCode("")
+    """A bin for it; empty for none."""
+
+
+class OverDelivered(Refusal, frozen=True):
+    """More came than was expected: whoever receives it is asked."""
+
+    reason: ClassVar[str] = "over-delivered"
+    delivery: str
+    product: ProductCode
+    expected: int
+    came: int
+    """In all, with these."""
 
 
 class Flaw(Struct, frozen=True):

@@ -17,6 +17,7 @@ from kiosk.crib.names import ProductCode
 from kiosk.crib.products import Category, Product
 from kiosk.crib.states import Hold
 
+_WEEK = 7
 PIECE = "each"
 """The unit of a product whose single pieces are counted."""
 
@@ -118,9 +119,10 @@ def needs(holds: Iterable[Hold], now: datetime, zone: tzinfo, *, lent: bool) -> 
 def use_per_day(used: int, known_days: int, window_days: int) -> Fraction:
     """Use a day over the window; a product that is younger is judged by the days since its first receipt.
 
-    ``used`` is net of what was put back; less than nothing (more came back than went) is no use.
+    A week at least, where the window is one: a first day is not every day. ``used`` is net of what was put
+    back; less than nothing (more came back than went) is no use.
     """
-    days = max(1, min(known_days, window_days))
+    days = max(1, min(max(known_days, _WEEK), window_days))
     return Fraction(max(used, 0), days)
 
 

@@ -161,6 +161,10 @@ def _reversible(past: PastMove) -> bool:
     return past.stands and not isinstance(past.body, was.ActUndone)
 
 
+_UNDONE_TOO = ("job", "station", "hold", "delivery", "receipt")
+"""Fields of an entry that its undoing repeats."""
+
+
 def _reverse(past: PastMove) -> was.ActUndone:
     body, back = past.body, past.body.movement.reversed()
     since, due = _loan(body)
@@ -174,7 +178,7 @@ def _reverse(past: PastMove) -> was.ActUndone:
         undoes_seq=past.seq,
         since=since,
         due=due,
-        **{name: getattr(body, name) for name in ("job", "station", "hold") if hasattr(body, name)},
+        **{name: getattr(body, name) for name in _UNDONE_TOO if hasattr(body, name)},
     )
 
 

@@ -62,6 +62,13 @@ class AssetState(Struct, frozen=True):
         ends = [end for rule in self.category.rules if (end := self.through(rule)) is not None]
         return min(ends, default=None)
 
+    @property
+    def day_ends(self) -> date | None:
+        """Last day it is fit, were it not for how often it was taken; None where no rule has days."""
+        rules = [rule for rule in self.category.rules if rule.days]
+        ends = [valid_through(last.day if (last := self._last(rule)) else None, rule.days) for rule in rules]
+        return min((end for end in ends if end), default=None)
+
     def through(self, rule: DueRule) -> date | None:
         """Last valid day of one rule; date.min where its uses are up, or it was never done."""
         last = self._last(rule)

@@ -9,22 +9,26 @@ from kiosk.attendant.desk import Desk, Identity, Outputs
 from kiosk.attendant.door import Door
 from kiosk.attendant.events import Event, Present, Tick
 from kiosk.attendant.local_door import LocalDoor
-from kiosk.attendant.messages import BrokerState, News
+from kiosk.attendant.messages import News
 from kiosk.counter.session import Answer
 from kiosk.counter.views import Tone, View
 from kiosk.crib.commands import Command
 from kiosk.crib.definitions import Define
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Decision
-from kiosk.rehearse.link import Broker, Link
+from kiosk.rehearse.fleet import Fleet
+from kiosk.rehearse.link import Link
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.settings import Kiosk, Settings
 from kiosk.store.database import Database
-from kiosk.store.entry import Position
+from kiosk.store.entry import Entry, Position
+from kiosk.store.journal import read
 from kiosk.store.store import Store
 
 _SURVIVES = ("crib.sqlite", "crib.sqlite-wal", "epoch.json", "badge.key", "cursor.json")
 """What of a state directory outlives a power cut; locks and shared memory do not."""
+_MANY = 1000
+"""Entries that one act writes at most."""
 
 
 class PowerCutError(BaseException):
@@ -34,12 +38,12 @@ class PowerCutError(BaseException):
 class Crib:
     """A kiosk that is played."""
 
-    def __init__(self, disk: Path, me: Identity, world: ScriptWorld, broker: Broker) -> None:
+    def __init__(self, disk: Path, me: Identity, world: ScriptWorld, fleet: Fleet) -> None:
         self._root = disk
         self._life = 0
         self._world = world
         self.me = me
-        self._broker = broker
+        self._fleet = fleet
         self._cut_at = ""
         self.answer: Answer | None = None
         """The last answer, for as long as nothing else was said."""
@@ -48,6 +52,7 @@ class Crib:
         """What the last `admin` statement printed."""
         self._before: tuple[int, Position | None] = (0, None)
         self.plugged = {"scanner": True, "reader": True}
+        self.cabinets = devices.BenchCabinets()
         self._state().mkdir(parents=True)
         self._switch_on()
 
@@ -57,13 +62,15 @@ class Crib:
     def _switch_on(self) -> None:
         self.devices = devices.BenchDevices()
         self.store: Store = assembly.open_store(self._state(), self.me, self._world, self._at_point)
-        outputs = Outputs(self._beep, self._hear)
+        outputs = Outputs(self._beep, self._hear, self.cabinets)
         self.desk = Desk(self.store, self._world, self.me, outputs, devices.badge_forms)
         self.desk.start()
         for device, here in self.plugged.items():
             self.desk.handle(Present(device, here))
-        self.link = Link(self._broker, self.me, self._state(), self._tell, self._world)
-        self.link.settle()
+        self.cabinets.answer()
+        self._hear_doors()
+        self.link = Link(self._fleet, self.me, self._state(), self._inner_door, self._world)
+        self._fleet.settle()
 
     def _beep(self, tone: Tone) -> None:
         self.beeped = tone
@@ -80,9 +87,14 @@ class Crib:
         """Have an event played, until the whole program is at rest."""
         said = self.desk.session.answers
         self.desk.handle(event)
+        self._hear_doors()
         if self.desk.session.answers != said:
             self.answer = self.desk.session.answer
-        self.link.settle()
+        self._fleet.settle()
+
+    def _hear_doors(self) -> None:
+        while event := self.cabinets.take():
+            self.desk.handle(event)
 
     def before_act(self) -> None:
         """An act is about to begin."""
@@ -100,7 +112,7 @@ class Crib:
         via = Via.CRIBCTL if isinstance(command, Define) else Via.KIOSK
         outcome = self.store.execute(CommandId(self._world.new_id()), command, self._world.at, via)
         self.desk.handle(Tick())
-        self.link.settle()
+        self._fleet.settle()
         return outcome.decision
 
     def cut(self, point: str = "") -> None:
@@ -111,7 +123,8 @@ class Crib:
             self.restart()
 
     def _keep_disk(self) -> None:
-        """Copy what is on the disk at this moment, as a power cut leaves it."""
+        """Copy what is on the disk at this moment, as a power cut leaves it; every bolt springs out."""
+        self.cabinets.power_cut()
         old, fresh = self._state(), self._root / f"life-{self._life + 1}"
         fresh.mkdir()
         for name in _SURVIVES:
@@ -164,10 +177,13 @@ class Crib:
         """This kiosk as cribctl sees it."""
         return AdminCrib(self, self._world)
 
-    def _tell(self, state: BrokerState) -> bool:
-        """The relay's word to the attendant."""
-        LocalDoor(self.desk.handle, self._world.new_id).tell_broker(state)
-        return True
+    def _inner_door(self) -> Door:
+        """The relay's door: what comes by it is played without settling again."""
+        return LocalDoor(self.desk.handle, self._world.new_id)
+
+    def entries_since_act(self) -> list[Entry]:
+        """What was written since the last act began."""
+        return read(self.db, self._before[1], _MANY)
 
 
 class AdminCrib:

@@ -9,15 +9,18 @@ from msgspec.structs import asdict
 
 from kiosk.counter.session import Answer
 from kiosk.crib.places import Place
-from kiosk.rehearse import values
+from kiosk.rehearse import doors, values, worth
+from kiosk.rehearse.agreement import disagreement
 from kiosk.rehearse.crib import Crib
+from kiosk.rehearse.fleet import Fleet
 from kiosk.rehearse.grammar import Statement
-from kiosk.rehearse.link import Broker
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store import reports, verify
 from kiosk.store.journal import all_entries, newest_of
 from kiosk.store.lookup import asset_of
 from kiosk.store.values import moment
+
+TRANSFERRED = ("transfer.sent", "transfer.received")
 
 
 class UnmetError(Exception):
@@ -27,10 +30,10 @@ class UnmetError(Exception):
 class Expectations:
     """Checks what is expected of one kiosk."""
 
-    def __init__(self, world: ScriptWorld, cribs: Mapping[str, Crib], broker: Broker, crib: Crib) -> None:
+    def __init__(self, world: ScriptWorld, cribs: Mapping[str, Crib], fleet: Fleet, crib: Crib) -> None:
         self._world = world
         self._cribs = cribs
-        self._broker = broker
+        self._fleet = fleet
         self._crib = crib
         self._codes: dict[str, str] = dict(crib.db.execute_sql("SELECT worker, code FROM person").fetchall())
         """The script's own codes of the workers, by their opaque ids."""
@@ -52,7 +55,7 @@ class Expectations:
         return _insist(fits, seen)
 
     def _fits_answer(self, answer: Answer, said: Statement) -> bool:
-        named = {answer.asset, answer.product, answer.bin, self._codes.get(answer.by)} - {""}
+        named = {answer.asset, answer.product, answer.kit, answer.bin, self._codes.get(answer.by)} - {""}
         if said.words and said.verb != "expect refused" and said.words[0] not in named:
             return False
         if said.quantity is not None and said.quantity != answer.quantity:
@@ -62,7 +65,8 @@ class Expectations:
     def _fields(self, answer: Answer) -> dict[str, Any]:
         """An answer's fields by their names in the language, the refusal's among them."""
         refusal = asdict(answer.refusal) if answer.refusal else {}
-        mine = {"by": answer.by, "asset": answer.asset, "product": answer.product, "bin": answer.bin}
+        names = ("by", "asset", "product", "kit", "bin", "to")
+        mine = {name: getattr(answer, name) for name in names}
         due = moment(answer.due)
         return {**refusal, **{key: value for key, value in mine.items() if value}, "due": due}
 
@@ -114,6 +118,11 @@ class Expectations:
         seen = " ".join(words.split())
         return _insist(" ".join(said.words[0].split()).casefold() in seen.casefold(), f'screen "{seen}"')
 
+    def _printed(self, said: Statement) -> str:
+        """What the last `admin` statement printed contains this, whatever the spaces between words."""
+        seen = " ".join(self._crib.printed.split())
+        return _insist(" ".join(said.words[0].split()) in seen, f'printed "{seen}"')
+
     def _beep(self, said: Statement) -> str:
         tone = self._crib.beeped
         seen = tone.value if tone else "none"
@@ -125,7 +134,9 @@ class Expectations:
         if state is None:
             return _unmet(f"there is no asset {code}")
         seen = self._translated(state.place)
-        return _insist(seen == str(Place.parse(wanted)), f"place {code} {seen}")
+        place = Place.parse(wanted)
+        fits = seen == str(place) or (not place.code and state.place.kind is place.kind)
+        return _insist(fits, f"place {code} {seen}")
 
     def _counts(self, said: Statement) -> str:
         wanted = {name: text for name, text in said.fields.items() if name not in ("site", "at")}
@@ -152,8 +163,23 @@ class Expectations:
         return [self._cribs[site]] if site else [self._crib]
 
     def _on_hand(self, said: Statement) -> str:
-        seen = reports.on_hand(self._crib.db, said.words[0], said.fields.get("bin", ""))
+        seen = self._in_bins(said)
         return _insist(seen == said.quantity, f"on-hand {said.words[0]} x{seen}")
+
+    def _value(self, said: Statement) -> str:
+        zone = self._world.zone
+        seen = worth.seen(self._crib.db, said, self._world.at, zone)
+        told = " ".join(f"{name}={text}" for name, text in seen.items())
+        return _insist(worth.wanted(said).items() <= seen.items(), f"{said.words[0]} {told}")
+
+    def _in_bins(self, said: Statement) -> int:
+        fields = said.fields
+        return reports.on_hand(self._crib.db, said.words[0], fields.get("bin", ""), fields.get("lot", ""))
+
+    def _lock(self, said: Statement) -> str:
+        code, wanted = said.words
+        seen = doors.state(self._crib, code)
+        return _insist(seen == wanted, f"lock {code} {seen}")
 
     def _list(self, said: Statement) -> str:
         name, verb, code = said.words
@@ -175,7 +201,7 @@ class Expectations:
 
     def _mqtt(self, said: Statement) -> str:
         kind = f"crib.{said.words[0]}.v1"
-        carried = [event["data"] for event in self._broker.events() if event["type"] == kind]
+        carried = [event["data"] for event in self._fleet.broker.events() if event["type"] == kind]
         here = [data for data in carried if data["site"] == self._crib.me.site]
         seen = [{**data["body"], "by": data["actor"], "via": data["via"]} for data in here]
         return self._told(said, f"mqtt {said.words[0]}", seen)
@@ -185,6 +211,21 @@ class Expectations:
         newest = seen[-1] if seen else {}
         told = " ".join(f"{name}={self._translated(value)}" for name, value in newest.items() if value != "")
         return _insist(fits, f"{what} {told}" if seen else f"no {what}")
+
+    def _agree(self, _: Statement) -> str:
+        said = disagreement(self._fleet.central, self._cribs.values())
+        kept = sum(len(copy.entries) for copy in self._fleet.central.copies.values())
+        return _insist(not said, said or f"{kept} entries of {len(self._cribs)} kiosks, the same at central")
+
+    def _transferred(self, said: Statement) -> str:
+        """What the last act sent or received: a transfer has no screen of its own."""
+        moved = [entry for entry in self._crib.entries_since_act() if entry.type in TRANSFERRED]
+        bodies = [json.loads(entry.body) for entry in moved]
+        named = [body for body in bodies if not said.words or said.words[0] in _names(body)]
+        told = "; ".join(" ".join(f"{k}={v}" for k, v in body.items() if k != "what") for body in bodies)
+        quantity = sum(body["quantity"] for body in named)
+        fits = bool(named) and said.quantity in (None, quantity)
+        return _insist(fits and all(self._fits(said.fields, body) for body in named), told or "no transfer")
 
     def _journal(self, _: Statement) -> str:
         checked = verify.verify(all_entries(self._crib.db))
@@ -198,15 +239,24 @@ class Expectations:
         "refused": _refused,
         "nothing": _nothing,
         "screen": _screen,
+        "printed": _printed,
         "beep": _beep,
         "place": _place,
         "counts": _counts,
         "on-hand": _on_hand,
+        "value": _value,
         "list": _list,
+        "lock": _lock,
         "entry": _entry,
         "mqtt": _mqtt,
         "journal": _journal,
+        "agree": _agree,
+        "transferred": _transferred,
     }
+
+
+def _names(body: dict[str, Any]) -> set[str]:
+    return {str(body.get(field, "")) for field in ("asset", "product", "transfer")} - {""}
 
 
 def _moment_of(seen: Any) -> datetime | None:

@@ -11,22 +11,31 @@ REFUSALS = tuple(
     """unknown-code unknown-badge inactive-worker needs-badge needs-pin wrong-pin locked-out not-allowed
     already-out held-for-another reserved-soon calibration-expired not-trained training-expired overdue-block
     over-limit not-enough quarantined retired lot-expired not-oldest-lot kit-incomplete needs-job not-yours
-    cabinet-fault device-fault""".split()
+    cabinet-fault device-fault count-again needs-second wrong-bin over-delivered unfit""".split()
 )
-LISTS = ("available", "out", "overdue", "low", "calibration", "quarantined", "unknown")
+LISTS = tuple(
+    """available out overdue reserved service lost moved overrides low calibration quarantined unknown
+    reorder ordered arrivals abc dead over expiring expiry-losses count-accuracy count-plan never-counted
+    gaps missing unconfirmed late-entries
+    doors""".split()
+)
 """Lists that exist; others of the language come later."""
-DEVICES = ("scanner", "reader")
 TAPS = tuple(
-    "undo take-over just-return problem put-back plus minus yes no sign-out "
-    "give extend job station due accept other no-badge done count receive sign".split()
+    "undo take-over just-return problem put-back plus minus yes no sign-out missing not-here "
+    "give extend job station due accept other no-badge done count receive delivery sign fix".split()
 )
-_TAPS_NOW = frozenset("undo take-over just-return problem put-back plus minus yes no sign-out".split())
+_TAPS_LATER = ("no-badge",)
 _CHECKS: dict[str, Callable[[str], object]] = {
     "loan": values.duration,
     "calibration": values.duration,
     "lead": values.duration,
     "due": values.moment,
     "calibrated": values.day,
+    "bought": values.day,
+    "life": values.number,
+    "residual": values.number,
+    "used": values.cents,
+    "cover": values.number,
     "received": values.day,
     "expires": values.day,
     "from": values.moment,
@@ -36,6 +45,7 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "safety": values.number,
     "reorder": values.number,
     "max": values.number,
+    "par": values.number,
     "pack": values.number,
     "limit": values.number,
     "available": values.number,
@@ -45,6 +55,12 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "total": values.number,
 }
 
+_CHOICES = {
+    "kind": ("serialized", "pool", "shared", "consumable"),
+    "costing": ("fifo", "lifo", "average"),
+    "depreciation": ("none", "straight-line", "declining"),
+}
+"""Words of a category's fields."""
 _WORD_CHECKS: dict[str, Callable[[str], object]] = {
     "now": values.moment,
     "at": values.moment,
@@ -84,8 +100,6 @@ class Form(Struct, frozen=True):
             return f"{named[0]} comes with a later version"
         if self.words_later and words and re.fullmatch(self.words_later, words[0]):
             return f"{words[0]} comes with a later version"
-        if fields.get("kind") in ("pool", "shared"):
-            return f"kind={fields['kind']} comes with a later version"
         return ""
 
     def check_word(self, words: list[str]) -> None:
@@ -98,61 +112,72 @@ class Form(Struct, frozen=True):
         """Raise ValueError where a field's value cannot be read."""
         if name in _CHECKS and not (name == "due" and value == "none"):
             _CHECKS[name](value)
-        if name == "kind" and self.example.startswith("category"):
-            values.choice(value, ("serialized", "pool", "shared", "consumable"))
+        if name == "restock":
+            values.choice(value, ("point", "par", "jit"))
+        if name in _CHOICES and self.example.startswith("category"):
+            values.choice(value, _CHOICES[name])
 
-
-_HOLDS = "holds come with a later version"
-_LOCKS = "cabinet locks come with a later version"
 
 FORMS: dict[str, Form] = {
     "site": Form('site A "Main shop"', 1, 2),
     "now": Form("now 2026-11-02T08:00", 1, 1),
     "zone": Form("zone Europe/Berlin", 1, 1),
-    "cabinet": Form("cabinet C1 [locked]", 1, 1, flags=("locked",), fields_later=("locked",)),
+    "cabinet": Form(
+        'cabinet C1 ["Torque tools"] [locked] [role=worker|lead|keeper] [room=R1]',
+        1,
+        2,
+        fields=("role", "room"),
+        flags=("locked",),
+    ),
     "bin": Form('bin C1-04 [cabinet=C1] ["shelf 4"]', 1, 2, fields=("cabinet",)),
     "category": Form(
         "category torque kind=serialized|pool|shared|consumable [loan=8h] [calibration=365d]",
         1,
         1,
-        fields=("kind", "loan", "calibration", "training", "require", "limit", "method"),
+        fields=(
+            *("kind", "loan", "calibration", "training", "require", "limit", "method"),
+            *("costing", "depreciation", "life", "residual", "restock", "every", "pattern", "ends"),
+        ),
         required=("kind",),
         flags=("controlled",),
-        fields_later=("training", "require", "limit", "method", "controlled"),
     ),
     "product": Form(
-        'product TQ-60 "Torque wrench 60 Nm" category=torque [code=…] [cost=189.00] [unit=each] [reorder=3]',
+        'product TQ-60 "Torque wrench 60 Nm" category=torque [code=…] [cost=189.00] [unit=each] [reorder=3]'
+        " [safety=1] [max=10] [par=8] [lead=5d] [supplier=Acme] [restock=point|par|jit] [risk]",
         1,
         2,
-        fields=("category", "code", "cost", "unit", "pack", "safety", "reorder", "max", "lead"),
-        fields_later=("safety", "max", "lead"),
+        fields=(
+            *("category", "code", "cost", "unit", "pack", "safety", "reorder", "max", "lead"),
+            *("par", "supplier", "restock"),
+        ),
+        flags=("risk",),
     ),
     "asset": Form(
         "asset TW-01 TQ-60 bin=C1-04 [serial=S1] [calibrated=2026-01-10] [code=…]",
         2,
         2,
-        fields=("bin", "serial", "calibrated", "code"),
+        fields=("bin", "serial", "calibrated", "code", "cost", "bought", "done", "note"),
         required=("bin",),
     ),
     "stock": Form(
-        "stock GLV-9 x120 bin=C2-01 [cost=0.12]",
+        "stock GLV-9 x120 bin=C2-01 [lot=L1] [received=2026-10-01] [expires=2027-01-01] [cost=0.12]",
         1,
         1,
         fields=("bin", "lot", "received", "expires", "cost"),
         required=("bin",),
         quantity="needed",
-        fields_later=("lot", "received", "expires"),
     ),
-    "kit": Form('kit KIT-1 "Set" of=A,B', 1, 2, fields=("of",), not_yet="kits come with a later version"),
+    "kit": Form('kit KIT-1 "Bearing puller set" of=PULL-A,CASE-1', 1, 2, fields=("of",), required=("of",)),
     "worker": Form(
-        'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678]',
+        'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678] [training=torque] [inactive]',
         1,
         2,
         fields=("role", "badge", "number", "pin", "training"),
-        fields_later=("number", "pin", "training"),
+        flags=("inactive",),
+        fields_later=("number", "pin"),
     ),
-    "job": Form('job J100 "Line 3 rebuild"', 1, 2, not_yet="jobs come with a later version"),
-    "station": Form('station ST-3 "Press 3"', 1, 2, not_yet="stations come with a later version"),
+    "job": Form('job J100 "Line 3 rebuild" [closed]', 1, 2, flags=("closed",)),
+    "station": Form('station ST-3 "Press 3"', 1, 2),
     "hold": Form(
         "hold H1 ann TQ-60 x2 from=… until=…",
         3,
@@ -160,29 +185,26 @@ FORMS: dict[str, Form] = {
         fields=("from", "until"),
         required=("from", "until"),
         quantity="may",
-        not_yet=_HOLDS,
     ),
     "policy": Form("policy signout=8s", any_field=True),
     "badge": Form("badge ann", 1, 1),
     "scan": Form("scan TW-01", 1, 1),
-    "tap": Form("tap undo", 1, 1, choices=TAPS, words_later=rf"(?!({'|'.join(_TAPS_NOW)})(:|$)).*"),
+    "tap": Form("tap undo", 1, 1, choices=TAPS, words_later=rf"({'|'.join(_TAPS_LATER)})(:.*)?"),
     "key": Form("key 4711", 1, 1, not_yet="the keypad comes with a later version"),
     "quantity": Form("quantity 12", 1, 1),
-    "door": Form("door C1 opens|closes|forced", 2, 2, not_yet=_LOCKS),
+    "door": Form("door C1 opens|closes|forced", 2, 2),
     "wait": Form("wait 10s", 1, 1),
     "at": Form("at 16:30", 1, 1),
-    "plug": Form("plug scanner|reader|C1", 1, 1, words_later=rf"(?!({'|'.join(DEVICES)})$).*"),
-    "unplug": Form("unplug scanner|reader|C1", 1, 1, words_later=rf"(?!({'|'.join(DEVICES)})$).*"),
+    "plug": Form("plug scanner|reader|C1", 1, 1),
+    "unplug": Form("unplug scanner|reader|C1", 1, 1),
     "broker": Form("broker down|up", 1, 1, choices=("down", "up")),
-    "central": Form(
-        "central down|up", 1, 1, choices=("down", "up"), not_yet="central comes with a later version"
-    ),
+    "central": Form("central down|up", 1, 1, choices=("down", "up")),
     "power-cut": Form("power-cut"),
     "admin": Form('admin "report low --json"', 1, 1),
     "expect": Form("expect …"),
 }
 
-_ANSWER = ("by", "due", "asset", "product", "holder", "bin", "reason", "to")
+_ANSWER = ("by", "due", "asset", "product", "kit", "holder", "bin", "reason", "to")
 
 
 def _answer(name: str, later: str = "") -> Form:
@@ -192,22 +214,32 @@ def _answer(name: str, later: str = "") -> Form:
 EXPECTATIONS: dict[str, Form] = {
     **{
         name: _answer(name)
-        for name in """taken returned handed-over issued put-back undone quarantined
-        signed-in signed-out""".split()
-    },
-    **{
-        name: _answer(name, f"{name} comes with a later version")
-        for name in ("received", "counted", "transferred")
+        for name in """counted received taken returned handed-over issued put-back undone quarantined
+        signed-in signed-out extended missing""".split()
     },
     "refused": Form(
         "expect refused calibration-expired [asset=TW-01]",
         1,
         1,
-        fields=(*_ANSWER, "left", "taken", "code"),
+        fields=(
+            *_ANSWER,
+            "left",
+            "taken",
+            "code",
+            "hold",
+            "latest",
+            "rule",
+            "training",
+            "oldest",
+            "lot",
+            "ended",
+            "job",
+        ),
         choices=REFUSALS,
     ),
     "nothing": Form("expect nothing"),
     "screen": Form('expect screen "Return it?"', 1, 1),
+    "printed": Form('expect printed "9 x GLV-9 is on order PO-7."', 1, 1),
     "beep": Form("expect beep done|look|stop", 1, 1, choices=("done", "look", "stop")),
     "place": Form("expect place TW-01 bin:C1-04", 2, 2),
     "counts": Form(
@@ -222,12 +254,25 @@ EXPECTATIONS: dict[str, Form] = {
         1,
         fields=("bin", "lot"),
         quantity="needed",
-        fields_later=("lot",),
     ),
-    "lock": Form("expect lock C1 locked|unlocked|open|alarm|fault", 2, 2, not_yet=_LOCKS),
+    "value": Form(
+        "expect value GLV-9 14.40 [x120] [used=9.10] [turns=0.4] [cover=90] [abc=A] [at=2026-12-31]",
+        2,
+        2,
+        fields=("used", "turns", "cover", "abc", "at"),
+        quantity="may",
+    ),
+    "lock": Form("expect lock C1 locked|unlocked|open|alarm|fault", 2, 2),
     "list": Form("expect list low contains TQ-60", 3, 3, words_later=rf"(?!({'|'.join(LISTS)})$).*"),
     "entry": Form("expect entry asset.issued asset=TW-01 by=ann", 1, 1, any_field=True),
     "mqtt": Form("expect mqtt asset.issued asset=TW-01", 1, 1, any_field=True),
     "journal": Form("expect journal ok", 1, 1, choices=("ok",)),
-    "agree": Form("expect agree", not_yet="central comes with a later version"),
+    "transferred": Form(
+        "expect transferred TW-01 [x1] [to=B]",
+        0,
+        1,
+        fields=("transfer", "to", "origin", "asset", "product", "lot"),
+        quantity="may",
+    ),
+    "agree": Form("expect agree"),
 }

@@ -173,7 +173,7 @@ def _power_cut(file: str, number: int, text: str, site: str, words: list[Word]) 
             'write "power-cut", or "power-cut during scan TW-01 before-commit" (or after-commit)'
         )
     during = _statement(file, number, text, words[1:-1])
-    if during.verb not in ("badge", "scan", "tap", "quantity"):
+    if during.verb not in ("badge", "scan", "tap", "quantity", "door", "admin"):
         raise ValueError(f'"{during.verb}" is no act at the counter that a power cut can hit')
     point = (words[-1].text,)
     return Statement(file, number, text, "power-cut", point, site=site, during=during, not_yet=during.not_yet)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.attendant.door import DoorError
-from kiosk.attendant.messages import BrokerState, News, Reply, Show, Status, Submit, Tap
+from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, News, Reply, Show, Status, Submit, Tap
 from kiosk.crib.names import CommandId
+from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.expect import UnmetError
 from kiosk.rehearse.grammar import NotUnderstoodError, Statement, read
-from kiosk.rehearse.link import BrokerInProcess
 from kiosk.rehearse.player import Player
 from kiosk.screens.app import KioskApp
 
@@ -44,6 +44,10 @@ class Stage:
     def tell_broker(self, state: BrokerState) -> Reply:
         """Nobody tells."""
         return Reply(state.id, "refused", _PLAYING)
+
+    def bring(self, told: Forwarded | Elsewhere) -> Reply:
+        """Nobody brings anything."""
+        return Reply(told.id, "refused", _PLAYING)
 
     def status(self) -> Status:
         """Playing."""

@@ -2,33 +2,34 @@
 
 import io
 import shlex
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import msgspec
-
 from kiosk import assembly
 from kiosk.admin.command_line import run as run_admin
 from kiosk.attendant.desk import Identity
-from kiosk.attendant.events import Event, Present, Tick
+from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.messages import Tap
 from kiosk.crib.commands import SetPolicy
 from kiosk.crib.definitions import Define, Definition, NewProduct
 from kiosk.crib.names import CommandId
 from kiosk.crib.outcomes import Decision, Refused
-from kiosk.crib.policy import Policy
 from kiosk.crib.refusals import Unfit
-from kiosk.rehearse import setup, values
+from kiosk.rehearse import doors, levels, setup, values
+from kiosk.rehearse.brokers import Broker
 from kiosk.rehearse.crib import Crib, PowerCutError
 from kiosk.rehearse.expect import Expectations, UnmetError, describe
+from kiosk.rehearse.fleet import Fleet
 from kiosk.rehearse.grammar import Statement
-from kiosk.rehearse.link import Broker
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.lookup import product_of
 
+LOOK_S = 0.005
+"""Between two looks at whether what is expected has come from a real broker."""
 _DIGITS = 10
 """A raw number stands for the digits printed on a card."""
 
@@ -38,7 +39,7 @@ class Player:
 
     def __init__(self, disk: Path, broker: Broker) -> None:
         self.world = ScriptWorld()
-        self.broker = broker
+        self.fleet = Fleet(broker, lambda: self.world.boot)
         self._disk = disk
         self._zone = "UTC"
         self._declared: dict[str, str] = {}
@@ -66,7 +67,7 @@ class Player:
         crib = self._crib(said.site)
         try:
             if said.verb.startswith("expect "):
-                return Expectations(self.world, self.cribs, self.broker, crib).check(said)
+                return self._expected(crib, said)
             crib.before_act()
             self._acts[said.verb](self, crib, said)
         except ValueError as error:
@@ -77,6 +78,19 @@ class Player:
         """End every kiosk in good order."""
         for crib in self.cribs.values():
             crib.close()
+        self.fleet.close()
+
+    def _expected(self, crib: Crib, said: Statement) -> str:
+        """What was seen; a real broker takes its time, so what is expected may still be on its way."""
+        give_up = time.monotonic() + self.fleet.broker.patience_s
+        while True:
+            try:
+                return Expectations(self.world, self.cribs, self.fleet, crib).check(said)
+            except UnmetError:
+                if time.monotonic() >= give_up:
+                    raise
+            self.fleet.settle()
+            time.sleep(LOOK_S)
 
     def _crib(self, site: str) -> Crib:
         """The kiosk of a site, switched on at its first use."""
@@ -91,7 +105,7 @@ class Player:
     def _switch_on(self, site: str) -> None:
         zone = self.world.zone
         me = Identity(f"kiosk-{site}", site, self._declared[site], zone, assembly.program_version())
-        self.cribs[site] = crib = Crib(self._disk / site, me, self.world, self.broker)
+        self.cribs[site] = crib = Crib(self._disk / site, me, self.world, self.fleet)
         for new in self._catalogue:
             self._define(crib, new)
 
@@ -123,7 +137,12 @@ class Player:
         return values.moment(text, today, self.world.zone).start
 
     def _cabinet(self, crib: Crib, said: Statement) -> None:
-        """An open cabinet is only a name that its bins bear."""
+        for new in setup.cabinet(said):
+            self._define(crib, new)
+        doors.install(crib, said)
+
+    def _door(self, crib: Crib, said: Statement) -> None:
+        doors.move(crib, said)
 
     def _local(self, crib: Crib, said: Statement) -> None:
         self._define(crib, setup.PLACES_AND_STOCK[said.verb](said))
@@ -132,24 +151,14 @@ class Player:
         """Tell every site; a product's levels are for the one that declares them."""
         new = setup.CATALOGUE[said.verb](said)
         if isinstance(new, NewProduct) and not new.category:
-            self._define(crib, self._levels(new))
+            self._define(crib, levels.said(new, self._catalogue))
             return
         self._define(crib, new)
-        self._remember(new)
+        self._catalogue.append(levels.without(new))
         for other in self.cribs.values():
             if other is not crib:
-                self._define(other, _with_own_level(other, new))
-
-    def _remember(self, new: Definition) -> None:
-        is_product = isinstance(new, NewProduct)
-        self._catalogue.append(msgspec.structs.replace(new, reorder=-1) if is_product else new)
-
-    def _levels(self, new: NewProduct) -> NewProduct:
-        """``@B product TQ-60 reorder=2`` sets levels of a product that is known."""
-        for old in reversed(self._catalogue):
-            if isinstance(old, NewProduct) and old.code == new.code:
-                return msgspec.structs.replace(old, reorder=new.reorder)
-        raise ValueError(f'"{new.code}" is no product yet; give it a category')
+                known = product_of(other.db, getattr(new, "code", ""))
+                self._define(other, levels.kept(new, known[0] if known else None))
 
     def _worker(self, _: Crib, said: Statement) -> None:
         new = setup.worker(said, setup.made_up_badge(len(self.badges)))
@@ -161,14 +170,14 @@ class Player:
     def _define(self, crib: Crib, new: Definition) -> None:
         _insist(crib.define(Define((new,))))
 
+    def _hold(self, crib: Crib, said: Statement) -> None:
+        _insist(crib.define(setup.hold(said, self._moment)))
+
     def _policy(self, crib: Crib, said: Statement) -> None:
         if said.words or not said.fields:
             raise ValueError("write it as: policy signout=8s")
-        unknown = [name for name in said.fields if name not in Policy.__struct_fields__]
-        if unknown:
-            raise UnmetError(f"not yet: policy {unknown[0]} comes with a later version")
         for name, text in said.fields.items():
-            _insist(crib.define(SetPolicy(name, values.duration(text))))
+            _insist(crib.define(SetPolicy(name, setup.setting(name, text))))
 
     def _badge(self, crib: Crib, said: Statement) -> None:
         who = said.words[0]
@@ -221,11 +230,15 @@ class Player:
         return [end for crib in self.cribs.values() if (end := crib.desk.deadline()) is not None]
 
     def _plug(self, crib: Crib, said: Statement) -> None:
-        crib.plugged[said.words[0]] = here = said.verb == "plug"
-        crib.play(Present(said.words[0], here))
+        doors.plug(crib, said)
 
     def _broker(self, _: Crib, said: Statement) -> None:
-        self.broker.set_up(up=said.words[0] == "up")
+        self.fleet.broker.set_up(up=said.words[0] == "up")
+        for every in self.cribs.values():
+            every.play(Tick())
+
+    def _central(self, _: Crib, said: Statement) -> None:
+        self.fleet.set_central(up=said.words[0] == "up")
         for every in self.cribs.values():
             every.play(Tick())
 
@@ -238,6 +251,9 @@ class Player:
             self._acts[said.during.verb](self, crib, said.during)
         except PowerCutError:
             crib.restart()
+        except (UnmetError, ValueError):
+            crib.cut()
+            raise
         else:
             crib.cut()
 
@@ -256,7 +272,7 @@ class Player:
     """What is said before a kiosk is switched on."""
 
     acts_at_the_counter: ClassVar[frozenset[str]] = frozenset(
-        "badge scan tap quantity wait at power-cut".split()
+        "badge scan tap quantity door wait at power-cut".split()
     )
     _acts: ClassVar[dict[str, Callable[["Player", Crib, Statement], None]]] = {
         "cabinet": _cabinet,
@@ -266,6 +282,10 @@ class Player:
         "category": _everywhere,
         "product": _everywhere,
         "worker": _worker,
+        "kit": _local,
+        "job": _everywhere,
+        "station": _everywhere,
+        "hold": _hold,
         "policy": _policy,
         "badge": _badge,
         "scan": _scan,
@@ -275,18 +295,12 @@ class Player:
         "at": _at,
         "plug": _plug,
         "unplug": _plug,
+        "door": _door,
         "broker": _broker,
+        "central": _central,
         "power-cut": _power_cut,
         "admin": _admin,
     }
-
-
-def _with_own_level(crib: Crib, new: Definition) -> Definition:
-    """What another site said of a product, with the level that this site has said."""
-    if not isinstance(new, NewProduct):
-        return new
-    known = product_of(crib.db, new.code)
-    return msgspec.structs.replace(new, reorder=known[0].reorder if known else -1)
 
 
 def _insist(decision: Decision) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from kiosk.relay.client import PahoClient
 from kiosk.relay.ear import Ear
 from kiosk.relay.link import Client, Message
-from kiosk.relay.relay import Relay
 from kiosk.settings import Broker as BrokerSettings
 
 PATIENCE_S = 15.0
@@ -17,27 +16,30 @@ _LOOK_S = 0.005
 
 
 class RealBroker:
-    """The broker at a URL, and our own ear beside it."""
+    """The broker at a URL, and our own ear beside it. Sessions begin anew: an older rehearsal's is not ours."""
+
+    patience_s = 3.0
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._heard: list[tuple[str, bytes]] = []
         self._ear = Ear(url, "crib/v1/k/+/evt/#", lambda topic, payload: self._heard.append((topic, payload)))
 
-    def client(self, kiosk: str) -> Client:
+    def client(self, name: str) -> Client:
         """A client on the network."""
-        return PahoClient(BrokerSettings(url=self._url), kiosk, retry_s=(1, 1), will_delay_s=0)
+        settings = BrokerSettings(url=self._url)
+        return PahoClient(settings, name, retry_s=(1, 1), will_delay_s=0, clean=True)
 
-    def settle(self, relay: Relay, now: Callable[[], float], all_sent: Callable[[], bool]) -> None:
-        """Step until the broker has acknowledged everything.
+    def settle(self, step: Callable[[], bool], at_rest: Callable[[], bool]) -> None:
+        """Step until the broker, and central where it is up, have acknowledged everything.
 
         Raises:
-            ConnectionError: it has not within the time we wait.
+            ConnectionError: they have not within the time we wait.
         """
         give_up = time.monotonic() + PATIENCE_S
         while True:
-            busy = relay.step(now())
-            if not busy and all_sent():
+            busy = step()
+            if not busy and at_rest():
                 return
             if time.monotonic() > give_up:
                 raise ConnectionError(
@@ -57,12 +59,7 @@ class RealBroker:
         )
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """The CloudEvents heard so far, once as many have come as may still be on their way."""
-        before, quiet_since = -1, time.monotonic()
-        while time.monotonic() - quiet_since < 0.2:  # nothing new for this long: all has arrived
-            if len(self._heard) != before:
-                before, quiet_since = len(self._heard), time.monotonic()
-            time.sleep(_LOOK_S)
+        """The CloudEvents heard so far; whoever expects one that has not come looks again."""
         return (json.loads(payload) for _, payload in tuple(self._heard))
 
     def close(self) -> None:

@@ -11,9 +11,9 @@ from typing import TextIO
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from kiosk.rehearse.brokers import Broker, BrokerInProcess
 from kiosk.rehearse.expect import UnmetError
 from kiosk.rehearse.grammar import NotUnderstoodError, Statement, read
-from kiosk.rehearse.link import Broker, BrokerInProcess
 from kiosk.rehearse.player import Player
 
 HOLDS, DOES_NOT_HOLD, NOT_UNDERSTOOD = 0, 1, 2

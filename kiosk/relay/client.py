@@ -15,13 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from paho.mqtt.client import Client as Paho
-from paho.mqtt.client import ConnectFlags, DisconnectFlags, MQTTMessageInfo
+from paho.mqtt.client import ConnectFlags, DisconnectFlags, MQTTMessage, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from kiosk.relay.link import Accepted, Denied, Down, Event, Message, Up
+from kiosk.relay.link import Accepted, Denied, Down, Event, Heard, Message, Up
 from kiosk.settings import Broker
 
 MAX_UNANSWERED = 20
@@ -44,7 +44,7 @@ class PahoClient:
     """A Client of the broker in the settings, whose session is the kiosk's.
 
     ``retry_s`` is the first and the longest wait between two attempts, to which up to as much again
-    is added by chance, so that a fleet does not come back in one moment.
+    is added by chance, so that a fleet does not come back in one moment. ``clean`` forgets an older session.
 
     Raises:
         OSError: a file that the settings name cannot be read; the text names it.
@@ -57,13 +57,16 @@ class PahoClient:
         *,
         retry_s: tuple[int, int] = RETRY_S,
         will_delay_s: int = WILL_DELAY_S,
+        clean: bool = False,
     ) -> None:
         self._broker = broker
         self._where = urlsplit(broker.url)
         self._will_delay_s = will_delay_s
+        self._clean = clean
         self._happened: SimpleQueue[Event | _Answer] = SimpleQueue()
         self._tokens: dict[int, int] = {}
         self._wake: Callable[[], None] = lambda: None
+        self._topics: tuple[str, ...] = ()
         self._gate = RLock()
         """Held while a message is given to paho, and while a link begins or ends, so that none goes out on
         another link than was meant. Never taken in on_publish, which paho calls under a lock of its own."""
@@ -74,9 +77,9 @@ class PahoClient:
         first, longest = retry_s
         self._paho.reconnect_delay_set(random.randint(first, 2 * first), random.randint(longest, 2 * longest))  # noqa: S311
 
-    def start(self, will: Message, wake: Callable[[], None]) -> None:
+    def start(self, will: Message, wake: Callable[[], None], topics: tuple[str, ...] = ()) -> None:
         """See Client."""
-        self._wake = wake
+        self._wake, self._topics = wake, topics
         late = _properties(
             PacketTypes.WILLMESSAGE, WillDelayInterval=self._will_delay_s, ContentType=will.content_type
         )
@@ -86,7 +89,7 @@ class PahoClient:
             self._where.port or _PORTS[self._where.scheme],
             keepalive=self._broker.keepalive_s,
             # A clean start would end the session, and with it the delay of the will.
-            clean_start=False,
+            clean_start=self._clean,
             properties=_properties(
                 PacketTypes.CONNECT, SessionExpiryInterval=self._broker.session_expiry_days * DAY_S
             ),
@@ -135,6 +138,7 @@ class PahoClient:
         paho.on_connect_fail = self._on_connect_fail
         paho.on_disconnect = self._on_disconnect
         paho.on_publish = self._on_publish
+        paho.on_message = self._on_message
         if self._where.scheme == "mqtts":
             paho.tls_set_context(_tls(self._broker))
         if self._broker.username:
@@ -191,6 +195,11 @@ class PahoClient:
             self._links += 1
             self._link = self._links
         self._note(Up(self._link))
+        if self._topics:
+            paho.subscribe([(topic, 1) for topic in self._topics])
+
+    def _on_message(self, _paho: Paho, _data: object, message: MQTTMessage) -> None:
+        self._note(Heard(message.topic, bytes(message.payload)))
 
     def _on_connect_fail(self, _paho: Paho, _data: object) -> None:
         # paho calls this while it handles the error, and tells nobody which.

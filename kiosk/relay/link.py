@@ -44,7 +44,14 @@ class Denied(Struct, frozen=True):
     reason: str
 
 
-Event = Up | Down | Accepted | Denied
+class Heard(Struct, frozen=True):
+    """A message on one of the topics that the client listens to; it may come twice."""
+
+    topic: str
+    payload: bytes
+
+
+Event = Up | Down | Accepted | Denied | Heard
 
 
 class Client(Protocol):
@@ -53,11 +60,12 @@ class Client(Protocol):
     It keeps no queue: after a link is lost it sends nothing again by itself.
     """
 
-    def start(self, will: Message, wake: Callable[[], None]) -> None:
-        """Look for the broker from now on, again and again.
+    def start(self, will: Message, wake: Callable[[], None], topics: tuple[str, ...] = ()) -> None:
+        """Look for the broker from now on, again and again; on every link listen to ``topics``, with QoS 1.
 
         The broker publishes ``will`` if the client vanishes. ``wake`` is called, on any thread, when
-        there are events.
+        there are events. Topics may hold the wildcards of MQTT 5.0 §4.7; what is retained there is heard
+        on every new link.
         """
 
     def publish(self, link: int, token: int, message: Message) -> bool:

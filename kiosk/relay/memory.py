@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.relay.link import Accepted, Denied, Down, Event, Message, Up
+from kiosk.relay.link import Accepted, Denied, Down, Event, Heard, Message, Up
 
 
 class MemoryBroker:
@@ -64,12 +64,13 @@ class MemoryBroker:
             self.retained[message.topic] = message
         for listener in self._listeners:
             listener(message)
+        for client in tuple(self._clients):
+            client.hear(message)
         return ""
 
-    @property
-    def heard(self) -> bool:
-        """Whether anybody listens."""
-        return bool(self._listeners)
+    def heard(self, topic: str) -> bool:
+        """Whether anybody listens to a topic."""
+        return bool(self._listeners) or any(client.listens(topic) for client in self._clients)
 
 
 class MemoryClient:
@@ -81,11 +82,12 @@ class MemoryClient:
         self._links = 0
         self._link = 0
         self._will = Message("", b"")
+        self._topics: tuple[str, ...] = ()
         self._wake: Callable[[], None] = lambda: None
 
-    def start(self, will: Message, wake: Callable[[], None]) -> None:
+    def start(self, will: Message, wake: Callable[[], None], topics: tuple[str, ...] = ()) -> None:
         """See Client."""
-        self._will, self._wake = will, wake
+        self._will, self._wake, self._topics = will, wake, topics
         self._broker.join(self)
 
     def publish(self, link: int, token: int, message: Message) -> bool:
@@ -94,7 +96,9 @@ class MemoryClient:
             return False
         reason = self._broker.take(message)
         if self._broker.answering:
-            self._note(Denied(token, reason) if reason else Accepted(token, self._broker.heard))
+            self._note(
+                Denied(token, reason) if reason else Accepted(token, self._broker.heard(message.topic))
+            )
         return True
 
     def events(self) -> list[Event]:
@@ -117,6 +121,17 @@ class MemoryClient:
         self._links += 1
         self._link = self._links
         self._note(Up(self._link))
+        for message in tuple(self._broker.retained.values()):
+            self.hear(message)
+
+    def listens(self, topic: str) -> bool:
+        """Whether this client is sent what is published there."""
+        return bool(self._link) and any(_fits(pattern, topic) for pattern in self._topics)
+
+    def hear(self, message: Message) -> None:
+        """The broker carries a message; one that comes while there is no link is lost."""
+        if self.listens(message.topic):
+            self._note(Heard(message.topic, message.payload))
 
     def parted(self, reason: str) -> None:
         """The broker is not there."""
@@ -126,3 +141,13 @@ class MemoryClient:
     def _note(self, event: Event) -> None:
         self._events.append(event)
         self._wake()
+
+
+def _fits(pattern: str, topic: str) -> bool:
+    """Whether a topic is one that a filter of MQTT 5.0 §4.7 names."""
+    wanted, levels = pattern.split("/"), topic.split("/")
+    if wanted[-1] == "#":
+        wanted, levels = wanted[:-1], levels[: len(wanted) - 1]
+    return len(wanted) == len(levels) and all(
+        want in ("+", level) for want, level in zip(wanted, levels, strict=True)
+    )

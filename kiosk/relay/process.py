@@ -8,7 +8,7 @@ from enum import Enum
 from queue import Empty, SimpleQueue
 
 from kiosk.attendant.door import Door, DoorError
-from kiosk.attendant.messages import BrokerState
+from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, Reply
 from kiosk.crib.names import CommandId
 from kiosk.relay.relay import Relay
 from kiosk.relay.report import REPEAT_S
@@ -60,6 +60,16 @@ class Doorway:
             self._lose(error)
             return False
         return True
+
+    def bring(self, told: Forwarded | Elsewhere) -> Reply | None:
+        """Bring the attendant what central says; None where it is away."""
+        if self._door is None:
+            return None
+        try:
+            return self._door.bring(told)
+        except DoorError as error:
+            self._lose(error)
+            return None
 
     def close(self) -> None:
         """Leave."""

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from kiosk.attendant.messages import BrokerState
 from kiosk.relay import presence
+from kiosk.relay.central import subscriptions
+from kiosk.relay.central_side import CentralSide
 from kiosk.relay.cursor import Cursor, CursorDamagedError, Mark
 from kiosk.relay.envelope import message, topic
 from kiosk.relay.feed import Feed, JournalSource
-from kiosk.relay.link import Accepted, Client, Denied, Down, Event, Message, Up
+from kiosk.relay.link import Accepted, Client, Denied, Down, Event, Heard, Message, Up
 from kiosk.relay.presence import Head
 from kiosk.relay.report import Fault, Report
 from kiosk.relay.window import Window
@@ -25,6 +27,9 @@ SILENT_S = 30.0
 """Time without an answer after which the broker is said to be silent: a full one may hold answers back."""
 ANNOUNCEMENT = 0
 """The token of ``state`` and ``info``; entries have others."""
+_AGAIN = -1
+"""The token of what is asked for again where it is lost: replayed entries, and answers to central."""
+_NO_CENTRAL = "Central is away: entries wait here until it has them."
 _SILENT = f"The broker has acknowledged nothing for {SILENT_S:.0f} s. Is it full? Look at its log."
 _LOG = logging.getLogger(__name__)
 
@@ -47,11 +52,15 @@ class Relay:
         version: str,
         window: int = 20,
         tell_every: float = 1.0,
+        central: CentralSide | None = None,
     ) -> None:
         self._journal, self._client, self._cursor = journal, client, cursor
         self._kiosk, self._version = kiosk, version
         self._report = Report(tell, tell_every)
-        self._feed = Feed(journal, _load(cursor))
+        self._settled = _load(cursor)
+        self._feed = Feed(journal, self._settled)
+        self._central = central
+        self._answers: deque[Message] = deque()
         self._window = Window(window)
         self._link = 0
         self._announcements: deque[Message] = deque()
@@ -69,12 +78,15 @@ class Relay:
 
     def start(self, wake: Callable[[], None]) -> None:
         """Look for the broker; ``wake`` is called, on any thread, when a ``step`` is due."""
-        self._client.start(presence.state(self._kiosk, "offline", None), wake)
+        topics = subscriptions(self._kiosk) if self._central else ()
+        self._client.start(presence.state(self._kiosk, "offline", None), wake, topics)
 
     def step(self, now: float) -> bool:
         """Do all that can be done at ``now``; whether there was anything, and another step may find more."""
         heard = self._hear_all(now)
         self._read()
+        if self._central:
+            self._obey(self._central, now)
         sent = self._send(now)
         if now >= self._save_at:
             self._save(now)
@@ -96,10 +108,10 @@ class Relay:
     def settled(self, mark: Mark) -> None:
         """Everything up to ``mark`` needs no more sending.
 
-        The broker's acknowledgements call this. Central's, which promises more, is to call it instead
-        when there is one; nothing else moves the cursor.
+        The broker's acknowledgements call this or, where there is a central, its acknowledgements, which
+        promise more; nothing else moves the cursor.
         """
-        self._unsaved = mark
+        self._settled = self._unsaved = mark
 
     def _hear_all(self, now: float) -> bool:
         events = self._client.events()
@@ -116,10 +128,12 @@ class Relay:
             case Down(reason=reason):
                 self._link = 0
                 self._report.note(Fault.AWAY, reason)
-            case Accepted(token=token, heard=heard) if token != ANNOUNCEMENT:
+            case Accepted(token=token, heard=heard) if token > ANNOUNCEMENT:
                 self._accept(token, heard=heard)
             case Denied(token=token, reason=reason):
                 self._deny(token, reason, now)
+            case Heard() if self._central:
+                self._central.hear(event)
 
     def _come_up(self, link: int, now: float) -> None:
         self._link = link
@@ -131,18 +145,18 @@ class Relay:
         self._announced, self._announce_at = None, now
 
     def _accept(self, token: int, *, heard: bool) -> None:
-        if not heard:
+        if not heard and not self._central:
             self.unheard += 1
             self._report.note(Fault.UNHEARD, f"{self.unheard} entries found no subscriber.")
         mark = self._window.accept(token)
-        if mark is not None:
+        if mark is not None and not self._central:
             self.settled(mark)
         if self._retry_at is None:
             self._retry_s = RETRY_S[0]
             self._report.note(Fault.ENTRY_DENIED, "")
 
     def _deny(self, token: int, reason: str, now: float) -> None:
-        if token == ANNOUNCEMENT:
+        if token <= ANNOUNCEMENT:
             said = f"The broker refuses the kiosk's state or info: {reason}. Allow the kiosk to write them."
             self._report.note(Fault.ANNOUNCEMENT_DENIED, said)
             return
@@ -154,6 +168,21 @@ class Relay:
         if self._retry_at is None:
             self._retry_at = now + self._retry_s
             self._retry_s = min(2 * self._retry_s, RETRY_S[1])
+
+    def _obey(self, central: CentralSide, now: float) -> None:
+        """Note what central has, do what it asks, and say how far the journal goes where it has come up."""
+        try:
+            mark = central.acknowledged(self._journal, self._settled)
+        except StoreError as error:
+            self._report.note(Fault.JOURNAL, str(error))
+            return
+        if mark is not None:
+            self.settled(mark)
+        if central.came_up:
+            central.came_up = False
+            self._announced, self._announce_at = None, now
+        self._answers += central.carried_out()
+        central.tell_figures(now)
 
     def _read(self) -> None:
         """Fill the window while there is a link."""
@@ -178,7 +207,10 @@ class Relay:
         if self._retry_at is not None and now >= self._retry_at:
             self._retry_at = None
             self._window.retry()
-        return bool(self._link) and self._send_announcements(now) and self._send_entries()
+        if not self._link or not self._send_announcements(now):
+            return False
+        sent = self._send_entries()
+        return (self._central is not None and self._send_to_central(self._central)) or sent
 
     def _send_announcements(self, now: float) -> bool:
         """Whether all of them are out, so that entries may follow."""
@@ -200,6 +232,24 @@ class Relay:
             sent = True
         return sent
 
+    def _send_to_central(self, central: CentralSide) -> bool:
+        """Whether any answer or replayed entry went out."""
+        sent = False
+        while self._answers and self._client.publish(self._link, _AGAIN, self._answers[0]):
+            self._answers.popleft()
+            sent = True
+        try:
+            entries = central.replayed(self._journal)
+        except StoreError as error:
+            self._report.note(Fault.JOURNAL, str(error))
+            return sent
+        for number, entry in enumerate(entries):
+            if not self._client.publish(self._link, _AGAIN, message(entry)):
+                central.again(entries[number:])
+                return sent
+            sent = True
+        return sent
+
     def _save(self, now: float) -> None:
         if self._unsaved is None:
             return
@@ -215,8 +265,23 @@ class Relay:
     def _tell(self, now: float) -> None:
         silent = now - self._answered_at >= SILENT_S
         self._report.note(Fault.SILENT, _SILENT if silent else "")
-        waiting = self._feed.behind(self._head) + len(self._window)
+        away = self._central is not None and not self._central.is_up
+        self._report.note(Fault.CENTRAL, _NO_CENTRAL if away and self._link else "")
+        waiting = self._unacknowledged() if self._central else self.unsent
         self._report.tell(now, up=bool(self._link), waiting=waiting)
+
+    @property
+    def unsent(self) -> int:
+        """Entries that the broker has not acknowledged."""
+        return self._feed.behind(self._head) + len(self._window)
+
+    def _unacknowledged(self) -> int:
+        """Entries that central has not acknowledged; of older epochs none is counted."""
+        head, settled = self._head, self._settled
+        if head is None:
+            return 0
+        same = settled is not None and settled.epoch == head[0].epoch
+        return head[0].seq - (settled.seq if settled and same else 0)
 
 
 def _load(cursor: Cursor) -> Mark | None:

@@ -17,6 +17,7 @@ class Fault(Enum):
     SILENT = "the broker answers nothing"
     ENTRY_DENIED = "the broker refuses an entry"
     ANNOUNCEMENT_DENIED = "the broker refuses state or info"
+    CENTRAL = "central is not there"
     JOURNAL = "the journal cannot be read"
     CURSOR = "the cursor cannot be kept"
     UNHEARD = "nobody subscribes"

@@ -11,7 +11,7 @@ from html import escape
 from rich.segment import Segment
 from rich.style import Style
 
-from kiosk.attendant.messages import BrokerState, News, Reply, Show, Status, Submit, Tap
+from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, News, Reply, Show, Status, Submit, Tap
 from kiosk.counter.views import View
 from kiosk.crib.names import CommandId
 from kiosk.screens.app import KioskApp
@@ -57,6 +57,10 @@ class StillDoor:
     def tell_broker(self, state: BrokerState) -> Reply:
         """Nothing happens."""
         return Reply(state.id, "nothing")
+
+    def bring(self, told: Forwarded | Elsewhere) -> Reply:
+        """Nothing happens."""
+        return Reply(told.id, "nothing")
 
     def status(self) -> Status:
         """All is well."""

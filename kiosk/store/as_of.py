@@ -6,37 +6,55 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from kiosk.crib.availability import NOT_OURS
 from kiosk.crib.bodies import BODIES, from_value
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.changes import AssetChanged, CategoryChanged, ProductChanged
+from kiosk.crib.changes import AssetChanged, CategoryChanged, PolicyChanged, ProductChanged
 from kiosk.crib.names import WorkerId
 from kiosk.crib.places import PlaceKind
+from kiosk.crib.policy import Policy
 from kiosk.crib.products import Asset, Category, Product
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Position
+from kiosk.store.journal import head_of
+from kiosk.store.values import micros
 
 _PAGE = 2_000
 _MICROS = 1_000_000
 _MOVES = tuple(kind for kind, body in BODIES.items() if issubclass(body, Moved))
-_CHANGES = ("asset.changed", "category.changed", "product.changed")
+_CHANGES = ("asset.changed", "category.changed", "policy.changed", "product.changed")
 _KIND = "substr(json_extract(body, '$.{0}'), 1, instr(json_extract(body, '$.{0}') || ':', ':') - 1)"
-_SOURCE, _DESTINATION = _KIND.format("source"), _KIND.format("destination")
+# What another site has sent was not this one's on the way: to values it comes from a supplier.
+_SOURCE = f"iif(type = 'transfer.received', 'supplier', {_KIND.format('source')})"
+_UNDOES = "json_extract(body, '$.undoes')"
+_DESTINATION = f"iif({_UNDOES} = 'transfer.received', 'supplier', {_KIND.format('destination')})"
 _Value = TypeVar("_Value", bound=Struct)
 
 
 class Day(Struct, frozen=True):
-    """A day at the crib; what is told of it is told of its end."""
+    """A day at the crib; what is told of it is told of its end, or of now where it has not ended."""
 
     day: date
     zone: tzinfo
+    now: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it lies before today."""
+        return self.day < self.now.astimezone(self.zone).date()
+
+    @property
+    def end(self) -> int:
+        """The first moment after it, or now: microseconds since 1970."""
+        midnight = datetime.combine(self.day + timedelta(days=1), time(), self.zone)
+        return micros(midnight if self.is_over else self.now)
 
     @property
     def end_s(self) -> int:
-        """Its end, in seconds since 1970."""
-        return int(datetime.combine(self.day + timedelta(days=1), time(), self.zone).timestamp())
+        """The same in seconds."""
+        return self.end // _MICROS
 
 
 class Catalogue(Struct, frozen=True):
@@ -45,6 +63,13 @@ class Catalogue(Struct, frozen=True):
     categories: dict[str, Category]
     products: dict[str, Product]
     assets: dict[str, Asset]
+    settings: dict[str, int | str]
+    """Of the rulebook, where they had been changed."""
+
+    @property
+    def policy(self) -> Policy:
+        """The rulebook's settings."""
+        return replace(Policy(), **self.settings)
 
 
 class Crossing(Struct, frozen=True):
@@ -53,15 +78,21 @@ class Crossing(Struct, frozen=True):
     at_s: int
     """Seconds since 1970."""
     actor: WorkerId
+    source: PlaceKind
+    destination: PlaceKind
+    """Where it went from and to; another site, there and back, counts as a supplier."""
     body: Moved
 
 
 def last_entry(db: Database, day: Day) -> Position:
-    """The last entry of a day and all before it: the journal's order decides, wall time only where to stop.
+    """The last entry of a day: the journal's order decides, wall time only where to stop.
 
     Times count where the clock was set, or was at least no earlier than when it was last set.
     """
-    end = day.end_s * _MICROS
+    if not day.is_over:
+        head = head_of(db)
+        return head.position if head else Position("", 0)
+    end = day.end
     newest = "ORDER BY epoch DESC, seq DESC LIMIT 1"
     sql = f"SELECT epoch, seq, at FROM journal WHERE at < ? AND clock_synced = 1 {newest}"
     epoch, seq, at = one(db, sql, end) or ("", 0, 0)
@@ -70,9 +101,9 @@ def last_entry(db: Database, day: Day) -> Position:
 
 
 def catalogue(db: Database, upto: Position) -> Catalogue:
-    """Categories, products and assets as they had last been changed by then."""
-    known = Catalogue({}, {}, {})
-    for _, _, body in _bodies(db, upto, _CHANGES):
+    """Categories, products, assets and settings as they had last been changed by then."""
+    known = Catalogue({}, {}, {}, {})
+    for *_, body in _bodies(db, upto, _CHANGES):
         match body:
             case CategoryChanged():
                 known.categories[body.category] = _value(Category, body, "category")
@@ -80,6 +111,8 @@ def catalogue(db: Database, upto: Position) -> Catalogue:
                 known.products[body.product] = _value(Product, body, "product")
             case AssetChanged():
                 known.assets[body.asset] = _value(Asset, body, "asset")
+            case PolicyChanged():
+                known.settings[body.setting] = body.value
     return known
 
 
@@ -92,35 +125,49 @@ def crossings(db: Database, upto: Position) -> Iterator[Crossing]:
     """Every movement by then that had one end outside of the site's care, in order."""
     outside = ", ".join(f"'{kind.value}'" for kind in sorted(NOT_OURS))
     where = f"({_SOURCE} IN ({outside}) OR {_DESTINATION} IN ({outside}))"
-    for at, actor, body in _bodies(db, upto, _MOVES, where):
+    for at, actor, source, destination, body in _bodies(db, upto, _MOVES, where):
         assert isinstance(body, Moved)  # noqa: S101
-        yield Crossing(at // _MICROS, actor, body)
+        yield Crossing(at // _MICROS, WorkerId(actor), PlaceKind(source), PlaceKind(destination), body)
 
 
-def pieces(db: Database, upto: Position) -> dict[str, dict[PlaceKind, int]]:
-    """How many of each product were in each kind of place by then."""
+class Traffic(Struct, frozen=True):
+    """Pieces of a product that went from one kind of place to another."""
+
+    product: str
+    source: PlaceKind
+    destination: PlaceKind
+    undone: bool
+    """They went back because an act was undone."""
+    quantity: int
+    lately: int
+    """Those of them that went since the given moment."""
+    first: int
+    """When the first went: microseconds since 1970."""
+
+
+def traffic(db: Database, upto: Position, since: int = 0) -> list[Traffic]:
+    """Every product's movements by then, summed; ``since`` is in microseconds since 1970."""
     marks = ", ".join("?" * len(_MOVES))
-    sql = f"""SELECT json_extract(body, '$.product'), {_SOURCE}, {_DESTINATION},
-        sum(json_extract(body, '$.quantity')) FROM journal
-        WHERE (epoch, seq) <= (?, ?) AND type IN ({marks}) GROUP BY 1, 2, 3"""
-    found: dict[str, dict[PlaceKind, int]] = {}
-    for product, source, destination, quantity in rows(db, sql, upto.epoch, upto.seq, *_MOVES):
-        there = found.setdefault(product, dict.fromkeys(PlaceKind, 0))
-        there[PlaceKind(source)] -= quantity
-        there[PlaceKind(destination)] += quantity
-    return found
+    sql = f"""SELECT json_extract(body, '$.product'), {_SOURCE}, {_DESTINATION}, type = 'act.undone',
+        sum(json_extract(body, '$.quantity')), sum(iif(at >= ?, json_extract(body, '$.quantity'), 0)), min(at)
+        FROM journal WHERE (epoch, seq) <= (?, ?) AND type IN ({marks}) GROUP BY 1, 2, 3, 4"""
+    found = rows(db, sql, since, upto.epoch, upto.seq, *_MOVES)
+    return [
+        Traffic(product, PlaceKind(source), PlaceKind(destination), bool(undone), *sums)
+        for product, source, destination, undone, *sums in found
+    ]
 
 
 def _bodies(
     db: Database, upto: Position, types: tuple[str, ...], where: str = "1"
-) -> Iterator[tuple[int, WorkerId, Body]]:
-    """Time, actor and body of entries, a page at a time: a long read would keep the writer's log growing."""
+) -> Iterator[tuple[int, str, str, str, Body]]:
+    """Time, actor, ends and body of entries, by pages: a long read would keep the writer's log growing."""
     marks = ", ".join("?" * len(types))
-    sql = f"""SELECT epoch, seq, at, actor, type, body FROM journal
+    sql = f"""SELECT epoch, seq, at, actor, {_SOURCE}, {_DESTINATION}, type, body FROM journal
         WHERE (epoch, seq) > (?, ?) AND (epoch, seq) <= (?, ?) AND type IN ({marks}) AND {where}
         ORDER BY epoch, seq LIMIT {_PAGE}"""
     after: tuple[str, int] = ("", 0)
     while page := rows(db, sql, *after, upto.epoch, upto.seq, *types):
-        for _, _, at, actor, kind, body in page:
-            yield at, WorkerId(actor), from_value(kind, json.loads(body))
+        for _, _, at, actor, source, destination, kind, body in page:
+            yield at, actor, source, destination, from_value(kind, json.loads(body))
         after = page[-1][0], page[-1][1]

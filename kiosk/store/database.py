@@ -194,7 +194,7 @@ def rows(db: Database, sql: str, *values: Any) -> list[Any]:
     try:
         return list(db.execute_sql(sql, values).fetchall())
     except (PeeweeException, sqlite3.Error) as error:
-        raise failure(_path_of(db), error) from error
+        raise failure(path_of(db), error) from error
 
 
 def one(db: Database, sql: str, *values: Any) -> Any:
@@ -206,9 +206,9 @@ def one(db: Database, sql: str, *values: Any) -> Any:
     try:
         return db.execute_sql(sql, values).fetchone()
     except (PeeweeException, sqlite3.Error) as error:
-        raise failure(_path_of(db), error) from error
+        raise failure(path_of(db), error) from error
 
 
-def _path_of(db: Database) -> Path:
+def path_of(db: Database) -> Path:
     """Where a connection's database lies; a reader's is named by a URI."""
     return Path(unquote(str(db.database).removeprefix("file:").removesuffix("?mode=ro")))

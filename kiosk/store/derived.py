@@ -10,7 +10,15 @@ from kiosk.crib import entries as was
 from kiosk.crib.body import Body, Moved
 from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.places import Place, PlaceKind
-from kiosk.store import derived_catalogue
+from kiosk.store import (
+    derived_catalogue,
+    derived_count,
+    derived_deliveries,
+    derived_doors,
+    derived_mentions,
+    derived_restock,
+    derived_transfers,
+)
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
 from kiosk.store.values import day_text, micros, moment_at
@@ -20,8 +28,11 @@ Rule = Callable[[Database, Entry, Any], None]
 
 def apply(db: Database, entry: Entry, body: Body) -> None:
     """Let the derived tables follow one entry."""
+    derived_mentions.follow(db, entry, body)
     if isinstance(body, Moved):
         _move(db, entry, body)
+        derived_restock.follow(db, entry, body)
+        derived_deliveries.follow(db, entry, body)
     rule = _RULES.get(type(body))
     if rule:
         rule(db, entry, body)
@@ -33,6 +44,7 @@ def _move(db: Database, entry: Entry, body: Moved) -> None:
     _add(db, body, move.destination, move.quantity)
     if move.asset:
         _place(db, entry, body)
+        derived_count.asset_moved(db, move.asset)
 
 
 def _add(db: Database, body: Moved, place: Place, quantity: int) -> None:
@@ -137,11 +149,10 @@ def _stock_issued(db: Database, entry: Entry, body: was.StockIssued) -> None:
 def _take(db: Database, entry: Entry, body: was.StockIssued | was.ActUndone, place: Place) -> None:
     """Remember pieces of a consumable by who drew them, of a pool as a loan."""
     if place.kind is PlaceKind.CONSUMED:
-        sql = """INSERT INTO drawn VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-            quantity = quantity + excluded.quantity"""
-        values = (entry.actor, body.product, entry.at, body.lot, body.job, body.station, body.quantity)
+        what = (body.lot, body.job, body.station, body.quantity)
         if entry.actor != NOBODY:
-            db.execute_sql(sql, values)
+            sql = "INSERT INTO drawn VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            db.execute_sql(sql, (entry.actor, body.product, entry.at, entry.seq, *what))
         return
     since = micros(body.since) if isinstance(body, was.ActUndone) else entry.at
     sql = """INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -169,14 +180,14 @@ def _undraw(db: Database, actor: WorkerId, body: was.StockPutBack | was.ActUndon
     left = body.quantity
     where = "worker = ? AND product = ? AND lot = ? AND job = ?"
     key = (actor, body.product, body.lot, body.job)
-    sql = f"SELECT at, station, quantity FROM drawn WHERE {where} ORDER BY at DESC, station"
-    for at, station, quantity in rows(db, sql, *key):
+    one_of = f"{where} AND at = ? AND seq = ?"
+    sql = f"SELECT at, seq, quantity FROM drawn WHERE {where} ORDER BY at DESC, seq DESC"
+    for at, seq, quantity in rows(db, sql, *key):
         part = min(left, quantity)
         if part == quantity:
-            db.execute_sql(f"DELETE FROM drawn WHERE {where} AND at = ? AND station = ?", (*key, at, station))
+            db.execute_sql(f"DELETE FROM drawn WHERE {one_of}", (*key, at, seq))
         elif part:
-            change = f"UPDATE drawn SET quantity = quantity - ? WHERE {where} AND at = ? AND station = ?"
-            db.execute_sql(change, (part, *key, at, station))
+            db.execute_sql(f"UPDATE drawn SET quantity = quantity - ? WHERE {one_of}", (part, *key, at, seq))
         left -= part
 
 
@@ -221,5 +232,10 @@ _RULES: dict[type[Body], Rule] = {
     was.HoldPlaced: _hold_placed,
     was.HoldReleased: _hold_released,
     **derived_catalogue.RULES,
+    **derived_doors.RULES,
+    **derived_count.RULES,
+    **derived_restock.RULES,
+    **derived_deliveries.RULES,
+    **derived_transfers.RULES,
 }
 """What an entry does beyond moving something; a type that is not here is told of in the journal alone."""

@@ -35,6 +35,10 @@ def follow(db: Database, entry: Entry, body: Moved) -> None:
         db.execute_sql(sql, (move.product, day, day))
     if move.source.kind is PlaceKind.SUPPLIER and not isinstance(body, was.ActUndone):
         _arrive(db, body)
+    if isinstance(body, was.StockReceived):
+        _price(db, entry, body)
+    elif isinstance(body, was.StockScrapped) and body.reason is Retirement.EXPIRED:
+        _spoil(db, day, body)
 
 
 def _use(db: Database, body: Moved, move: Movement, day: int) -> None:
@@ -77,7 +81,7 @@ def _fill(db: Database, code: str, product: str, quantity: int) -> None:
     db.execute_sql(f"UPDATE on_order SET quantity = quantity - ? WHERE {where}", (quantity, product, code))
 
 
-def received(db: Database, entry: Entry, body: was.StockReceived) -> None:
+def _price(db: Database, entry: Entry, body: was.StockReceived) -> None:
     """Remember what a unit of the lot cost."""
     if body.cost_cents:
         sql = """INSERT INTO unit_cost VALUES (?, ?, ?, ?) ON CONFLICT (product, lot) DO UPDATE SET
@@ -85,14 +89,13 @@ def received(db: Database, entry: Entry, body: was.StockReceived) -> None:
         db.execute_sql(sql, (body.product, body.lot, body.cost_cents, entry.at))
 
 
-def scrapped(db: Database, entry: Entry, body: was.StockScrapped) -> None:
+def _spoil(db: Database, day: int, body: was.StockScrapped) -> None:
     """Remember what was thrown away because it was too old."""
-    if body.reason is Retirement.EXPIRED:
-        sql = """INSERT INTO spoilt VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (product, lot, day) DO UPDATE SET quantity = quantity + excluded.quantity,
-                value_cents = value_cents + excluded.value_cents"""
-        value = body.value_cents or body.quantity * unit_cents(db, body.product, body.lot)
-        db.execute_sql(sql, (body.product, body.lot, entry.at // DAY, body.quantity, value))
+    sql = """INSERT INTO spoilt VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (product, lot, day) DO UPDATE SET quantity = quantity + excluded.quantity,
+            value_cents = value_cents + excluded.value_cents"""
+    value = body.value_cents or body.quantity * unit_cents(db, body.product, body.lot)
+    db.execute_sql(sql, (body.product, body.lot, day, body.quantity, value))
 
 
 def unit_cents(db: Database, product: str, lot: str = "") -> int:

@@ -12,6 +12,7 @@ from kiosk.crib.ranking import YEAR_DAYS
 from kiosk.crib.valuation import FixedAsset, book_value, fixed_asset
 from kiosk.store.as_of import Catalogue, Crossing, Day, catalogue, crossings, last_entry
 from kiosk.store.database import Database
+from kiosk.store.entry import Position
 
 _YEAR_S = YEAR_DAYS * 86_400
 
@@ -28,7 +29,10 @@ class Owned(Struct, frozen=True):
 class Holdings(Struct, frozen=True):
     """All that had a value at the end of a day."""
 
+    upto: Position
     known: Catalogue
+    paid: dict[str, int]
+    """What suppliers were paid last for a piece of each product, where that was said."""
     stock: dict[str, StockFigures]
     """By product; use and mean are of the year to that day."""
     assets: list[Owned]
@@ -46,7 +50,7 @@ def holdings(db: Database, day: Day) -> Holdings:
     for crossing in crossings(db, upto):
         fold.follow(crossing)
     stock = {code: ledger.figures(day.end_s) for code, ledger in fold.stock.items()}
-    return Holdings(fold.known, stock, [fold.owned(code) for code in sorted(fold.ours)])
+    return Holdings(upto, fold.known, fold.paid, stock, [fold.owned(code) for code in sorted(fold.ours)])
 
 
 class _Fold:
@@ -54,6 +58,7 @@ class _Fold:
 
     def __init__(self, known: Catalogue, day: Day) -> None:
         self.known = known
+        self.paid: dict[str, int] = {}
         self.stock: dict[str, StockLedger] = {}
         self.ours: set[str] = set()
         self._received: dict[str, date] = {}
@@ -66,11 +71,11 @@ class _Fold:
             self._ledger(crossing.body.product).post(self._flow(crossing))
 
     def _follow_asset(self, crossing: Crossing) -> None:
-        code, movement = crossing.body.asset, crossing.body.movement
-        if movement.source.kind is PlaceKind.SUPPLIER:
+        code = crossing.body.asset
+        if crossing.source is PlaceKind.SUPPLIER:
             at = datetime.fromtimestamp(crossing.at_s, UTC)
             self._received[code] = at.astimezone(self._day.zone).date()
-        change = self.ours.discard if movement.destination.kind in NOT_OURS else self.ours.add
+        change = self.ours.discard if crossing.destination in NOT_OURS else self.ours.add
         change(code)
 
     def _ledger(self, product: str) -> StockLedger:
@@ -81,10 +86,12 @@ class _Fold:
         return self.stock[product]
 
     def _flow(self, crossing: Crossing) -> Flow:
-        body, movement = crossing.body, crossing.body.movement
-        ends = movement.source.kind, movement.destination.kind
+        body, ends = crossing.body, (crossing.source, crossing.destination)
         whose = (crossing.actor, getattr(body, "job", "")) if PlaceKind.CONSUMED in ends else ()
-        cost = getattr(body, "cost_cents", 0) or self.known.products[body.product].cost_cents
+        cost = getattr(body, "cost_cents", 0)
+        if cost:
+            self.paid[body.product] = cost
+        cost = cost or self.known.products[body.product].cost_cents
         return Flow(crossing.at_s, body.quantity, *ends, cost, "\n".join((body.lot, *whose)))
 
     def owned(self, code: str) -> Owned:

@@ -1,5 +1,6 @@
 """The journal: append-only, gapless within an epoch, hash-chained. Everything else is derived from it."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,14 @@ def by_command(db: Database, command: CommandId) -> list[Entry]:
         _entry(row)
         for row in rows(db, f"SELECT {_FIELDS} FROM journal WHERE command = ? ORDER BY line", command)
     ]
+
+
+def at_positions(db: Database, positions: Sequence[tuple[str, int]]) -> list[Entry]:
+    """The entries at these places, in order."""
+    sql = f"""WITH wanted AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS epoch,
+        json_extract(value, '$[1]') AS seq FROM json_each(?))
+        SELECT {_FIELDS} FROM wanted CROSS JOIN journal USING (epoch, seq) ORDER BY epoch, seq"""
+    return [_entry(row) for row in rows(db, sql, json.dumps(positions))]
 
 
 def newest_of(db: Database, kind: str) -> Entry | None:

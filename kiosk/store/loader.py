@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, tzinfo
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from msgspec.structs import replace
 
 from kiosk.crib import commands as do
+from kiosk.crib import counting, door_acts, keeping, ordering, receiving, transferring
 from kiosk.crib import entries as was
-from kiosk.crib import keeping, ordering
 from kiosk.crib.body import Moved
 from kiosk.crib.definitions import Define
 from kiosk.crib.facts import Facts, PastMove
 from kiosk.crib.gates import is_fit
-from kiosk.crib.keep import place_of
 from kiosk.crib.names import AssetCode, BinCode, Kind, WorkerId
 from kiosk.crib.products import Category, Product
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.states import AssetState
-from kiosk.store import lookup, restock
+from kiosk.store import counts, deliveries, kept, lookup, restock, transfers
 from kiosk.store.catalogue import catalogue
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
@@ -48,6 +47,10 @@ class Loader:
         facts = Facts(at=at, zone=self._zone, policy=lookup.policy_of(self._db), worker=worker)
         load = self._loaders.get(type(command))
         return load(self, facts, command) if load else facts
+
+    def _locks(self, facts: Facts, command: do.OpenSession | door_acts.UnlockDoors) -> Facts:
+        areas = (lookup.area_of(self._db, code) for code in command.locks)
+        return replace(facts, cabinets=tuple(area for area in areas if area))
 
     def _present(self, code: str) -> AssetState:
         asset = lookup.asset_of(self._db, code)
@@ -223,17 +226,8 @@ class Loader:
         holds = lookup.holds_where(self._db, "code = ?", command.hold)
         return replace(facts, hold=holds[0] if holds else None)
 
-    def _move_asset(self, facts: Facts, command: keeping.MoveAsset) -> Facts:
-        known = lookup.bin_of(self._db, command.bin) is not None
-        return replace(self._asset(facts, command), bins_known=known)
-
-    def _move_stock(self, facts: Facts, command: keeping.MoveStock | keeping.ScrapStock) -> Facts:
-        source = place_of(command.source)
-        sql = "SELECT quantity FROM balance WHERE product = ? AND place_kind = ? AND place = ? AND lot = ?"
-        row = one(self._db, sql, command.product, source.kind.value, source.code, command.lot)
-        target = place_of(getattr(command, "destination", "quarantine"))
-        known = not target.code or lookup.bin_of(self._db, target.code) is not None
-        return replace(facts, bins_known=known, there=row[0] if row else 0)
+    def _kept(self, facts: Facts, command: keeping.Keeping) -> Facts:
+        return kept.load(self._db, facts, command)
 
     def _to_order(self, facts: Facts, command: ordering.PlaceOrder | ordering.CancelOrder) -> Facts:
         known = lookup.product_of(self._db, command.product)
@@ -245,7 +239,18 @@ class Loader:
         found = restock.to_review(crib, day_began=command.day_began)
         return replace(facts, watched=restock.watched(crib, found))
 
+    def _count(self, facts: Facts, command: counting.Counting) -> Facts:
+        return counts.load(self._db, facts, command)
+
+    def _arriving(self, facts: Facts, command: receiving.Receiving) -> Facts:
+        return replace(facts, arriving=deliveries.arriving(self._db, command))
+
+    def _transfer(self, facts: Facts, command: transferring.Transferring) -> Facts:
+        return transfers.facts_of(self._db, facts, command)
+
     _loaders: ClassVar[dict[type, Callable[["Loader", Facts, Any], Facts]]] = {
+        do.OpenSession: _locks,
+        door_acts.UnlockDoors: _locks,
         do.IssueAsset: _issue,
         do.HandOverAsset: _issue,
         do.GiveAsset: _give,
@@ -262,17 +267,18 @@ class Loader:
         do.ConfirmBin: _unconfirmed,
         do.PlaceHold: _to_hold,
         do.ReleaseHold: _held_one,
-        keeping.MoveAsset: _move_asset,
-        keeping.MoveStock: _move_stock,
-        keeping.ScrapStock: _move_stock,
-        keeping.ReleaseAsset: _asset,
-        keeping.SendToService: _asset,
-        keeping.BackFromService: _asset,
-        keeping.NoteService: _asset,
-        keeping.RetireAsset: _asset,
-        keeping.DeclareLost: _asset,
+        **dict.fromkeys(get_args(keeping.Keeping), _kept),
+        **dict.fromkeys(get_args(receiving.Receiving), _arriving),
+        counting.OpenCount: _count,
+        counting.SeeAsset: _count,
+        counting.SeeStock: _count,
+        counting.SeeCode: _count,
+        counting.FixFinding: _count,
+        counting.CloseCount: _count,
+        counting.CancelCount: _count,
         ordering.PlaceOrder: _to_order,
         ordering.CancelOrder: _to_order,
         ordering.Review: _to_review,
+        **dict.fromkeys(get_args(transferring.Transferring), _transfer),
         Define: _catalogue,
     }

@@ -186,7 +186,7 @@ def lots_in_bins(db: Database, product: str) -> tuple[LotState, ...]:
 def drawn_by(db: Database, worker: str, product: str) -> tuple[Drawn, ...]:
     """What a worker took of a consumable and did not put back, newest first."""
     sql = """SELECT quantity, at, lot, job, station FROM drawn WHERE worker = ? AND product = ?
-        ORDER BY at DESC, lot, job, station"""
+        ORDER BY at DESC, seq DESC"""
     return tuple(
         Drawn(quantity, moment_at(at), LotCode(lot), JobCode(job), station)
         for quantity, at, lot, job, station in rows(db, sql, worker, product)

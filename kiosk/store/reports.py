@@ -1,7 +1,9 @@
 """Reports: what the journal adds up to, for screens and cribctl. Read-only; computed when read."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
+from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 
@@ -9,12 +11,18 @@ from kiosk.crib.availability import Counts, count
 from kiosk.crib.gates import is_fit
 from kiosk.crib.products import Product
 from kiosk.crib.states import AssetState, Loan
+from kiosk.store.as_of import Day
+from kiosk.store.count_reports import OF_COUNTS, CountRow
 from kiosk.store.database import Database, one, rows
+from kiosk.store.day_reports import REPORTS as OF_ONE_DAY
+from kiosk.store.day_reports import MovedRow, OverrideRow
+from kiosk.store.hold_reports import HoldRow, report_reserved
+from kiosk.store.keeper_reports import OF_THE_KEEPER, KeeperRow
 from kiosk.store.lookup import assets_where, loans_of, lots_of, plan_of, policy_of, product_of
 from kiosk.store.people import name_of
 from kiosk.store.restock import Crib
 from kiosk.store.restock_reports import OF_A_CRIB, RestockRow
-from kiosk.store.values import moment
+from kiosk.store.values import micros, moment, moment_at
 
 _OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
 
@@ -63,6 +71,7 @@ class Row(Struct, frozen=True, omit_defaults=True):
     holder: str = ""
     since: datetime | None = None
     due: datetime | None = None
+    quantity: int | None = None
     available: int | None = None
     reserved: int | None = None
     out: int | None = None
@@ -72,17 +81,19 @@ class Row(Struct, frozen=True, omit_defaults=True):
     times: int | None = None
     through: str = ""
     """Last valid day of a calibration."""
+    value: Decimal | None = None
 
 
 def report_out(db: Database, _: Moment) -> list[Row]:
-    """Every asset that is out: who has it, since when, until when."""
-    return [_out_row(db, state) for state in assets_where(db, _OUT)]
+    """Every asset, and pieces of every pool, that are out: who has them, since when, until when."""
+    return [_out_row(db, state) for state in assets_where(db, _OUT)] + _lent(db)
 
 
 def report_overdue(db: Database, moment: Moment) -> list[Row]:
     """What should be back by now."""
     late = assets_where(db, f"{_OUT} AND a.due > 0")
-    return [_out_row(db, state) for state in late if state.due and state.due < moment.now]
+    assets = [_out_row(db, state) for state in late if state.due and state.due < moment.now]
+    return assets + [row for row in _lent(db) if row.due and row.due < moment.now]
 
 
 def _out_row(db: Database, state: AssetState) -> Row:
@@ -96,7 +107,23 @@ def _out_row(db: Database, state: AssetState) -> Row:
         holder=holder,
         since=state.since,
         due=state.due,
+        quantity=1,
     )
+
+
+def _lent(db: Database) -> list[Row]:
+    """Pieces of pools, by loan."""
+    sql = """SELECT product, place_kind, place, sum(quantity), min(since), due FROM loan
+        GROUP BY product, place_kind, place, due ORDER BY product, due, place_kind, place"""
+    return [_lent_row(db, *row) for row in rows(db, sql)]
+
+
+def _lent_row(db: Database, product: str, kind: str, place: str, quantity: int, *span: int) -> Row:
+    known = product_of(db, product)
+    holder = name_of(db, place) if kind == "holder" else f"{kind}:{place}"
+    since, due = map(moment, span)
+    name = known[0].name if known else ""
+    return Row(product, name, product, holder=holder, since=since, due=due, quantity=quantity)
 
 
 def report_available(db: Database, moment: Moment) -> list[Row]:
@@ -150,18 +177,72 @@ def report_quarantined(db: Database, _: Moment) -> list[Row]:
     return [Row(s.asset.code, s.product.name, s.asset.product, s.asset.bin) for s in states]
 
 
+def report_doors(db: Database, moment: Moment) -> list[Row]:
+    """What is to be looked at of today's doors: forced, held open, faulty, opened with nothing scanned."""
+    midnight = datetime.combine(moment.now.astimezone(moment.zone).date(), time(), moment.zone)
+    sql = "SELECT cabinet, what, worker, at FROM door_note WHERE at >= ? ORDER BY at DESC, epoch, seq DESC"
+    return [
+        Row(cabinet, what, holder=name_of(db, worker) if worker else "", since=moment_at(at))
+        for cabinet, what, worker, at in rows(db, sql, micros(midnight))
+    ]
+
+
+def report_service(db: Database, _: Moment) -> list[Row]:
+    """Assets that are away to be repaired or calibrated."""
+    states = assets_where(db, "a.place_kind = 'service'")
+    return [Row(s.asset.code, s.product.name, s.asset.product, s.asset.bin) for s in states]
+
+
+def report_lost(db: Database, _: Moment) -> list[Row]:
+    """Assets that were declared lost, the dearest first."""
+    found = [_lost_row(state) for state in assets_where(db, "a.place_kind = 'lost'")]
+    return sorted(found, key=lambda row: (-(row.value or 0), row.code))
+
+
+def _lost_row(state: AssetState) -> Row:
+    asset, product = state.asset, state.product
+    cents = asset.cost_cents if asset.cost_cents >= 0 else product.cost_cents
+    return Row(asset.code, product.name, product.code, asset.bin, value=Decimal(cents).scaleb(-2))
+
+
+def _reserved(db: Database, moment: Moment) -> list[HoldRow]:
+    return report_reserved(db, moment.now, moment.zone, moment.at)
+
+
+def _today(report: Callable[[Database, Day], Any]) -> Callable[[Database, Moment], Any]:
+    return lambda db, moment: report(
+        db, Day(moment.now.astimezone(moment.zone).date(), moment.zone, moment.now)
+    )
+
+
 def _of_now(report: Callable[[Crib], list[RestockRow]]) -> Callable[[Database, Moment], list[RestockRow]]:
     return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
 
 
-REPORTS: dict[str, Callable[[Database, Moment], Sequence[Row | RestockRow]]] = {
+AnyRow = Row | CountRow | KeeperRow | RestockRow | HoldRow | MovedRow | OverrideRow
+def _of_counts(report: Callable[[Crib], list[CountRow]]) -> Callable[[Database, Moment], list[CountRow]]:
+    return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
+
+
+def _of_keeper(report: Callable[[Crib], list[KeeperRow]]) -> Callable[[Database, Moment], list[KeeperRow]]:
+    return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
+
+
+REPORTS: dict[str, Callable[[Database, Moment], Sequence[AnyRow]]] = {
     "available": report_available,
     "out": report_out,
     "overdue": report_overdue,
     "calibration": report_calibration,
     "quarantined": report_quarantined,
+    "doors": report_doors,
     "unknown": report_unknown,
+    "reserved": _reserved,
+    "service": report_service,
+    "lost": report_lost,
+    **{name: _today(report) for name, report in OF_ONE_DAY.items()},
     **{name: _of_now(report) for name, report in OF_A_CRIB.items()},
+    **{name: _of_counts(report) for name, report in OF_COUNTS.items()},
+    **{name: _of_keeper(report) for name, report in OF_THE_KEEPER.items()},
 }
 """Every report by its name."""
 

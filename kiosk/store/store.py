@@ -15,19 +15,21 @@ from msgspec.structs import replace
 from peewee import PeeweeException
 
 from kiosk.crib import commands as do
-from kiosk.crib.decide import decide
 from kiosk.crib.body import Body
 from kiosk.crib.changes import EpochOpened
+from kiosk.crib.decide import decide
 from kiosk.crib.definitions import Define, Person
 from kiosk.crib.facts import Facts
 from kiosk.crib.names import NOBODY, CommandId, Via
+from kiosk.crib.ordering import Review
 from kiosk.crib.outcomes import NOTHING, Decision
 from kiosk.crib.products import Worker
-from kiosk.store import derived, schema
+from kiosk.crib.restocking import alerts
+from kiosk.store import derived, restock, schema
 from kiosk.store.database import StoreError, WriterLock, failure, open_writer, path_in
 from kiosk.store.entry import Entry, Position, Stamp
 from kiosk.store.epoch import EpochFile, Mark
-from kiosk.store.journal import Author, Writer, all_entries, by_command
+from kiosk.store.journal import Author, Writer, all_entries, by_command, head_of
 from kiosk.store.loader import Loader
 from kiosk.store.people import CanonicalBadge, People, Row, badge_key
 from kiosk.store.verify import check_tail
@@ -78,7 +80,7 @@ def _note(facts: Facts, command: do.Command, decision: Decision) -> None:
     """Log enough to decide anew. A definition may speak of people, and of a whole crib: its outcome only."""
     if isinstance(command, Define):
         log.info("define things=%d decision=%s", len(command.things), type(decision).__name__)
-    else:
+    elif not (isinstance(command, Review) and decision == NOTHING):
         log.info("facts=%r command=%r decision=%r", facts, command, decision)
 
 
@@ -128,7 +130,8 @@ class Store:
     def _derive_anew_if_old(self) -> None:
         """Derived tables of another version are made anew from the journal, which takes its time, once."""
         if not schema.is_current(self.db):
-            log.warning("%s: deriving every table anew from the journal", self.path)
+            if head_of(self.db):
+                log.warning("%s: deriving every table anew from the journal", self.path)
             schema.derive_anew(
                 self.db,
                 lambda: all_entries(self.db),
@@ -194,7 +197,9 @@ class Store:
             decision = decide(facts, command)
             _note(facts, command, decision)
             author = Author(id, getattr(command, "worker", NOBODY), via)
+            touched = restock.touched(self.db, decision.entries)
             entries = self._write(decision.entries, author, people)
+            entries += self._alert(touched, facts, author, len(entries))
             if entries:
                 self._at_point("before-commit")
         return Outcome(decision, entries, worker=facts.worker)
@@ -220,12 +225,20 @@ class Store:
         people, fresh = self.people.enroll(thing for thing in command.things if isinstance(thing, Person))
         return replace(facts, catalogue=replace(facts.catalogue, people=people)), fresh
 
-    def _write(self, bodies: tuple[Body, ...], author: Author, people: list[Row]) -> tuple[Entry, ...]:
+    def _alert(self, touched: set[str], facts: Facts, author: Author, first: int) -> tuple[Entry, ...]:
+        """Tell of products that the command made low, or not: the kiosk's own word, not the actor's."""
+        crib = restock.Crib.now(self.db, facts.at, facts.zone)
+        told = alerts(restock.watched(crib, touched)) if touched else ()
+        return self._write(told, replace(author, actor=NOBODY, via=Via.KIOSK), [], first)
+
+    def _write(
+        self, bodies: tuple[Body, ...], author: Author, people: list[Row], first: int = 0
+    ) -> tuple[Entry, ...]:
         if not bodies:
             return ()
         stamp = self._world.stamp()
         entries = []
-        for line, body in enumerate(bodies):
+        for line, body in enumerate(bodies, first):
             by = author if body.actor is None else replace(author, actor=body.actor)
             entry = self._writer.append(body, id=self._world.new_id(), stamp=stamp, by=by, line=line)
             derived.apply(self.db, entry, body)

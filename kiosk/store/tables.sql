@@ -34,8 +34,8 @@ CREATE TABLE lot (product TEXT NOT NULL REFERENCES product, lot TEXT NOT NULL, r
     expires TEXT NOT NULL, PRIMARY KEY (product, lot)) STRICT, WITHOUT ROWID;
 CREATE INDEX lot_by_lot ON lot (lot);
 CREATE TABLE drawn (worker TEXT NOT NULL, product TEXT NOT NULL REFERENCES product, at INTEGER NOT NULL,
-    lot TEXT NOT NULL, job TEXT NOT NULL, station TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0),
-    PRIMARY KEY (worker, product, at, lot, job, station)) STRICT, WITHOUT ROWID;
+    seq INTEGER NOT NULL, lot TEXT NOT NULL, job TEXT NOT NULL, station TEXT NOT NULL,
+    quantity INTEGER NOT NULL CHECK (quantity > 0), PRIMARY KEY (worker, product, at, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE loan (product TEXT NOT NULL REFERENCES product, place_kind TEXT NOT NULL, place TEXT NOT NULL,
     due INTEGER NOT NULL, job TEXT NOT NULL, since INTEGER NOT NULL,
     quantity INTEGER NOT NULL CHECK (quantity > 0), PRIMARY KEY (product, place_kind, place, due, job))
@@ -60,3 +60,53 @@ CREATE TABLE unknown_code (code TEXT PRIMARY KEY, times INTEGER NOT NULL, last_a
 CREATE TABLE undone (epoch TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (epoch, seq))
     STRICT, WITHOUT ROWID;
 CREATE TABLE policy (setting TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE used (product TEXT NOT NULL, day INTEGER NOT NULL, consumed INTEGER NOT NULL, lent INTEGER NOT NULL,
+    worn INTEGER NOT NULL, PRIMARY KEY (product, day)) STRICT, WITHOUT ROWID;
+CREATE TABLE stirred (product TEXT PRIMARY KEY, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+CREATE TABLE low_alert (product TEXT PRIMARY KEY, at INTEGER NOT NULL, available INTEGER NOT NULL,
+    threshold INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE on_order (product TEXT NOT NULL, code TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0),
+    expected TEXT NOT NULL, supplier TEXT NOT NULL, placed_at INTEGER NOT NULL, PRIMARY KEY (product, code))
+    STRICT, WITHOUT ROWID;
+CREATE TABLE unit_cost (product TEXT NOT NULL, lot TEXT NOT NULL, cost_cents INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (product, lot)) STRICT, WITHOUT ROWID;
+CREATE TABLE spoilt (product TEXT NOT NULL, lot TEXT NOT NULL, day INTEGER NOT NULL, quantity INTEGER NOT NULL,
+    value_cents INTEGER NOT NULL, PRIMARY KEY (product, lot, day)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE delivery (code TEXT PRIMARY KEY, supplier TEXT NOT NULL, at INTEGER NOT NULL,
+    closed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE delivery_line (delivery TEXT NOT NULL REFERENCES delivery, product TEXT NOT NULL REFERENCES product,
+    lot TEXT NOT NULL, asset TEXT NOT NULL, expected INTEGER NOT NULL, received INTEGER NOT NULL,
+    expires TEXT NOT NULL, cost_cents INTEGER NOT NULL, PRIMARY KEY (delivery, product, lot, asset))
+    STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_line_by_lot ON delivery_line (lot);
+CREATE TABLE came (asset TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE count_sheet (code TEXT PRIMARY KEY, place TEXT NOT NULL, opened INTEGER NOT NULL,
+    opened_by TEXT NOT NULL, signed_by TEXT NOT NULL, closed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX count_sheet_by_place ON count_sheet (place);
+CREATE INDEX count_sheet_by_closed ON count_sheet (closed);
+CREATE TABLE count_asset (count TEXT NOT NULL, asset TEXT NOT NULL, bin TEXT NOT NULL, expected INTEGER NOT NULL,
+    finding TEXT NOT NULL, seen TEXT NOT NULL, fixed INTEGER NOT NULL, PRIMARY KEY (count, asset))
+    STRICT, WITHOUT ROWID;
+CREATE INDEX count_asset_by_asset ON count_asset (asset);
+CREATE TABLE count_stock (count TEXT NOT NULL, bin TEXT NOT NULL, product TEXT NOT NULL, lot TEXT NOT NULL,
+    quantity INTEGER NOT NULL, expected INTEGER NOT NULL, times INTEGER NOT NULL,
+    PRIMARY KEY (count, bin, product, lot)) STRICT, WITHOUT ROWID;
+CREATE TABLE count_code (count TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (count, code)) STRICT, WITHOUT ROWID;
+CREATE TABLE counted (bin TEXT PRIMARY KEY, count TEXT NOT NULL, at INTEGER NOT NULL, lines INTEGER NOT NULL,
+    right INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE transfer (way TEXT NOT NULL, site TEXT NOT NULL, code TEXT NOT NULL, product TEXT NOT NULL,
+    asset TEXT NOT NULL, lot TEXT NOT NULL, told INTEGER NOT NULL, came INTEGER NOT NULL, lost INTEGER NOT NULL,
+    found INTEGER NOT NULL, what TEXT NOT NULL, PRIMARY KEY (way, site, code, product, asset, lot))
+    STRICT, WITHOUT ROWID;
+CREATE INDEX transfer_by_code ON transfer (code);
+
+CREATE TABLE door_note (at INTEGER NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, cabinet TEXT NOT NULL,
+    what TEXT NOT NULL, worker TEXT NOT NULL, PRIMARY KEY (at, epoch, seq)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mention (code TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (code, epoch, seq)) STRICT, WITHOUT ROWID;

@@ -1,24 +1,23 @@
 """Reports of quantities, value and depreciation at the end of a day; names are those of that day."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from msgspec import Struct
 
 from kiosk.crib.availability import NOT_OURS
 from kiosk.crib.costing import StockFigures
-from kiosk.crib.names import ProductCode
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.products import Product
-from kiosk.crib.ranking import YEAR_DAYS, Class, Yearly, classes
+from kiosk.crib.ranking import YEAR_DAYS, Class
 from kiosk.crib.replenishment import days_of_cover, use_per_day
 from kiosk.crib.valuation import share
-from kiosk.store.as_of import Day, catalogue, last_entry, pieces
+from kiosk.store.as_of import Day, catalogue, last_entry, traffic
 from kiosk.store.database import Database
 from kiosk.store.holdings import Holdings, Owned, holdings
+from kiosk.store.ranks import ranks
 
 _DAY_S = 86_400
 _NOTHING = StockFigures()
@@ -47,18 +46,18 @@ class QuantityRow(Struct, frozen=True):
 def report_quantities(db: Database, day: Day) -> list[QuantityRow]:
     """How much of each product there was, and where."""
     upto = last_entry(db, day)
-    known, found = catalogue(db, upto), pieces(db, upto)
-    rows = [
-        _quantities(code, product.name, product.category, found[code])
-        for code, product in sorted(known.products.items())
-        if code in found
-    ]
-    rows = [row for row in rows if row.total]
+    there: dict[str, Counter[PlaceKind]] = defaultdict(Counter)
+    for moved in traffic(db, upto):
+        there[moved.product][moved.source] -= moved.quantity
+        there[moved.product][moved.destination] += moved.quantity
+    products = sorted(catalogue(db, upto).products.items())
+    found = (_quantities(code, known.name, known.category, there[code]) for code, known in products)
+    rows = [row for row in found if row.total]
     sums = (sum(getattr(row, field) for row in rows) for field in QuantityRow.__struct_fields__[3:])
     return [*rows, QuantityRow("", "all products", "", *sums)] if rows else []
 
 
-def _quantities(code: str, name: str, category: str, there: dict[PlaceKind, int]) -> QuantityRow:
+def _quantities(code: str, name: str, category: str, there: Counter[PlaceKind]) -> QuantityRow:
     total = sum(quantity for kind, quantity in there.items() if kind not in NOT_OURS)
     on_hand, quarantined = there[PlaceKind.BIN], there[PlaceKind.QUARANTINE]
     return QuantityRow(code, name, category, on_hand, total - on_hand - quarantined, quarantined, total)
@@ -88,7 +87,6 @@ class _Line(Struct, frozen=True):
 
     code: str
     name: str
-    risk: bool
     costing: str
     figures: StockFigures
     assets: int
@@ -103,14 +101,12 @@ class _Line(Struct, frozen=True):
 
 def report_value(db: Database, day: Day) -> list[ValueRow]:
     """What each product was worth, then each class, then all of them."""
-    lines = _lines(holdings(db, day))
-    ranks = classes(
-        Yearly(ProductCode(line.code), Fraction(line.figures.used_cents), line.risk) for line in lines
-    )
-    rows = [_value(ranks[ProductCode(line.code)], line.code, line.name, [line]) for line in lines]
+    had = holdings(db, day)
+    lines, rank_of = _lines(had), ranks(db, day, had)
+    rows = [_value(rank_of[line.code], line.code, line.name, [line]) for line in lines]
     rows.sort(key=lambda row: (row.abc, row.code))
     for rank in Class:
-        of_class = [line for line in lines if ranks[ProductCode(line.code)] is rank]
+        of_class = [line for line in lines if rank_of[line.code] is rank]
         rows += [_value(rank, "", f"class {rank}", of_class)] if of_class else []
     return [*rows, _value("", "", "all products", lines)] if rows else []
 
@@ -142,8 +138,7 @@ def _lines(had: Holdings) -> list[_Line]:
 def _line(had: Holdings, product: Product, assets: list[int]) -> _Line:
     figures = had.stock.get(product.code)
     costing = had.known.categories[product.category].costing if figures else ""
-    has_risk = bool(product.risk)
-    return _Line(product.code, product.name, has_risk, costing, figures or _NOTHING, len(assets), sum(assets))
+    return _Line(product.code, product.name, costing, figures or _NOTHING, len(assets), sum(assets))
 
 
 class DepreciationRow(Struct, frozen=True):

@@ -13,7 +13,6 @@ from kiosk.admin.command_line import run
 from kiosk.attendant.events import Present
 from kiosk.settings import Settings
 from kiosk.settings_file import load
-from kiosk.store.lookup import policy_of
 
 ROOT = Path(__file__).parents[2]
 FRAME = "02 30 31 30 30 36 33 45 39 41 45 32 35 03"
@@ -51,64 +50,6 @@ def test_status_as_json_has_stable_keys(crib: BenchCrib) -> None:
         "version": "1.2.3",
         "waiting": -1,
     }
-
-
-def test_policy_shows_values_beside_their_defaults(crib: BenchCrib) -> None:
-    """As durations; in JSON as seconds."""
-    assert crib.cribctl("policy", "set", "signout", "12s").out == "signout is now 12s.\n"
-
-    assert crib.cribctl("policy", "show").out.splitlines() == [
-        "SETTING       VALUE  DEFAULT",
-        "signout         12s       8s",
-        "waiting         15s      15s",
-        "bounce           3s       3s",
-        "bounce_stock     1s       1s",
-        "undo            10s      10s",
-        "ask_return      10m      10m",
-        "loan             8h       8h",
-    ]
-    assert json.loads(crib.cribctl("policy", "show", "--json").out)["signout"] == 12
-
-
-@pytest.mark.parametrize(("value", "seconds"), [("15m", 900), ("20", 20)])
-def test_policy_is_set_through_the_rulebook(crib: BenchCrib, value: str, seconds: int) -> None:
-    """With an entry in the journal."""
-    assert crib.cribctl("policy", "set", "waiting", value).code == 0
-
-    assert policy_of(crib.store.db).waiting == seconds
-    assert "setting=waiting" in crib.cribctl("journal", "show", "--type", "policy.changed").out
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "out"),
-    [
-        (("signout", "8s"), 0, "signout is 8s already.\n"),
-        (("signout", "9s", "--dry-run"), 0, "signout would be 9s.\n"),
-        (("loan", "400d"), 1, "'34560000' is not from 0 to 31622400 seconds.\n"),
-        (
-            ("signot", "9s"),
-            1,
-            "'signot' is not a setting of the rulebook; there are "
-            "signout, waiting, bounce, bounce_stock, undo, ask_return, loan.\n",
-        ),
-    ],
-)
-def test_policy_that_changes_nothing_writes_nothing(
-    crib: BenchCrib, words: tuple[str, ...], code: int, out: str
-) -> None:
-    """And says why."""
-    head = crib.head
-    answer = crib.cribctl("policy", "set", *words)
-
-    assert (answer.code, answer.out) == (code, out)
-    assert crib.head == head
-
-
-def test_policy_as_json_tells_the_result(crib: BenchCrib) -> None:
-    """One document, the same keys always."""
-    answer = crib.cribctl("policy", "set", "undo", "15s", "--json")
-
-    assert json.loads(answer.out) == {"result": "approved", "dry_run": False, "text": "undo is now 15s."}
 
 
 def test_config_check_finds_every_mistake(crib: BenchCrib, tmp_path: Path) -> None:

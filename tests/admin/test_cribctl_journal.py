@@ -106,20 +106,20 @@ def test_replay_that_gives_the_same_tables_passes(crib: BenchCrib) -> None:
 
 def test_replay_shows_the_first_difference(crib: BenchCrib) -> None:
     """A row that was set by hand."""
-    crib.store.db.execute_sql("UPDATE bin SET name = 'Elsewhere' WHERE code = 'C2-01'")
+    crib.store.db.execute_sql("UPDATE receipt SET quantity = 25")
     answer = crib.cribctl("journal", "replay")
 
     assert answer.code == 1
     assert answer.out.splitlines() == [
         "Replay differs from what is in use. The first difference:",
-        "  in use    bin ('C2-01', 'Elsewhere', 'C2')",
-        "  replayed  bin ('C2-01', 'Nitrile gloves', 'C2')",
+        "  in use    receipt ('GLV-9', 'C2-01', 'opening', 25)",
+        "  replayed  receipt ('GLV-9', 'C2-01', 'opening', 24)",
     ]
     assert json.loads(crib.cribctl("journal", "replay", "--json").out) == {
         "ok": False,
         "difference": {
-            "live": "bin ('C2-01', 'Elsewhere', 'C2')",
-            "replayed": "bin ('C2-01', 'Nitrile gloves', 'C2')",
+            "live": "receipt ('GLV-9', 'C2-01', 'opening', 25)",
+            "replayed": "receipt ('GLV-9', 'C2-01', 'opening', 24)",
         },
         "why": "",
     }

@@ -60,9 +60,9 @@ def busy(crib: BenchCrib) -> BenchCrib:
         (
             "low",
             [
-                "CODE    NAME                                                  AVAILABLE  REORDER",
-                "DRL-18  Cordless combi drill 18 V, two batteries, charger, …          0        2",
-                "GLV-9   Nitrile gloves size 9                                        20       24",
+                "CLASS  CODE    NAME                           AVAILABLE  REORDER  SHORT  ORDERED",
+                "A      DRL-18  Cordless combi drill 18 V, t…          0        0      0        0",
+                "A      GLV-9   Nitrile gloves size 9                 20       20      0        0",
             ],
         ),
         (
@@ -106,6 +106,7 @@ def test_json_has_every_key_and_times_in_utc(busy: BenchCrib) -> None:
         "name": "Torque wrench 60 Nm",
         "product": "TQ-60",
         "bin": "C1-04",
+        "quantity": 1,
         "holder": "Ann Ott",
         "since": "2026-11-02T07:00:00Z",
         "due": "2026-11-02T15:00:00Z",
@@ -124,7 +125,11 @@ def test_csv_and_json_agree(busy: BenchCrib, name: str) -> None:
     assert rows == [
         {key: "" if value is None else str(value) for key, value in row.items()} for row in objects
     ]
-    assert len(rows) > 0
+    assert rows or name not in IN_USE
+
+
+IN_USE = ("out", "overdue", "available", "low", "calibration", "quarantined", "unknown", "moved")
+"""Reports that tell something of a busy crib."""
 
 
 @pytest.mark.parametrize("name", REPORTS)

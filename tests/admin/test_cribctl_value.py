@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from kiosk.crib.definitions import (
     Person,
 )
 from kiosk.crib.keeping import RetireAsset
-from kiosk.crib.names import AssetCode, BinCode, CategoryCode, Kind, ProductCode, Retirement, Via
+from kiosk.crib.names import AssetCode, BinCode, CategoryCode, Kind, ProductCode, Retirement, Role, Via
 from kiosk.crib.outcomes import Approved
 
 OIL, FILTER, DRILL = ProductCode("OIL-1"), ProductCode("FLT-7"), ProductCode("DRL-18")
@@ -45,6 +46,7 @@ WORLD: tuple[Definition, ...] = (
     NewProduct(DRILL, "Drill", CategoryCode("drills"), cost_cents=24_000),
     NewBin(BIN),
     Person("ann", "Ann Ott"),
+    Person("lea", "Lea Lind", Role.LEAD),
 )
 
 
@@ -67,7 +69,7 @@ def take(crib: BenchCrib, quantity: int, product: ProductCode = OIL) -> None:
 
 
 def told(crib: BenchCrib, name: str, day: str = "") -> dict[str, dict[str, Any]]:
-    """A report's rows by their code, or their name where they have none."""
+    """A report's rows by their code, or their name where they have none; of now, or of a day."""
     as_of = ("--as-of", day) if day else ()
     answer = crib.cribctl("report", name, "--json", *as_of)
     assert (answer.code, answer.err) == (0, "")
@@ -83,11 +85,11 @@ def test_value_is_told_by_product_class_and_site(shop: BenchCrib) -> None:
     assert answer.out.splitlines() == [
         "CLASS  CODE    NAME          QUANTITY   VALUE   USED  TURNS  COVER",
         "A      OIL-1   Cutting oil         15   20.00  10.00    0.7     60",
-        "C      DRL-18  Drill                2  306.00   0.00              ",
-        "C      FLT-7   Filter               4   10.00   0.00    0.0       ",
-        "A              class A             15   20.00  10.00    0.7       ",
-        "C              class C              6  316.00   0.00    0.0       ",
-        "               all products        21  336.00  10.00    0.4       ",
+        "C      DRL-18  Drill                2  306.00   0.00",
+        "C      FLT-7   Filter               4   10.00   0.00    0.0",
+        "A              class A             15   20.00  10.00    0.7",
+        "C              class C              6  316.00   0.00    0.0",
+        "               all products        21  336.00  10.00    0.4",
         "Costed lifo, which IAS 2 (IFRS) does not allow: OIL-1.",
     ]
 
@@ -120,12 +122,30 @@ def test_quantities_are_told_by_where_the_pieces_were(shop: BenchCrib) -> None:
     ]
 
 
+def test_two_reports_of_now_tell_the_same_totals_and_classes(shop: BenchCrib) -> None:
+    """What `available` and `abc` add up from tables, these add up from the journal."""
+    take(shop, 5)
+    take(shop, 1, FILTER)
+    shop.act(IssueAsset(AssetCode("DR-01"), shop.worker("ann")))
+    shop.world.at += timedelta(days=3)
+    quantities, value = told(shop, "quantities"), told(shop, "value")
+
+    assert {code: row["total"] for code, row in told(shop, "available").items()} == {
+        code: quantities[code]["total"] for code in (OIL, FILTER, DRILL)
+    }
+    assert {code: row["abc"] for code, row in told(shop, "abc").items()} == {
+        code: value[code]["abc"] for code in (OIL, FILTER, DRILL)
+    }
+    assert {row["abc"] for row in value.values()} > {"A"}
+
+
 @pytest.mark.parametrize("name", ["quantities", "value", "depreciation"])
 def test_what_happens_later_changes_no_report_of_an_earlier_day(shop: BenchCrib, name: str) -> None:
     """Not another delivery, a new name, another cost or another way of costing."""
+    take(shop, 2)
     day = shop.now().date().isoformat()
-    then = shop.cribctl("report", name, "--as-of", day)
     shop.world.at += timedelta(days=1)
+    then = shop.cribctl("report", name, "--as-of", day)
     take(shop, 5)
     fifo = category("fluids", Kind.CONSUMABLE, costing="fifo")
     renamed = NewProduct(OIL, "Oil", fifo.code, cost_cents=5)
@@ -176,12 +196,13 @@ def test_an_act_that_is_undone_changes_no_value(shop: BenchCrib) -> None:
 
 
 def test_a_retired_asset_is_worth_nothing_from_that_day_on(shop: BenchCrib) -> None:
-    """It was worth something the day before."""
+    """Its entry tells what the report told until then."""
     shop.world.at += timedelta(days=1)
-    outcome = shop.act(RetireAsset(AssetCode("DR-02"), Retirement.SOLD, approver="root"))
+    outcome = shop.act(RetireAsset(AssetCode("DR-02"), Retirement.SOLD, approver="lea"))
     yesterday = (shop.now() - timedelta(days=1)).date().isoformat()
 
     assert isinstance(outcome.decision, Approved), outcome
+    assert json.loads(outcome.entries[0].body)["value_cents"] == 6600
     assert "DR-02" not in told(shop, "depreciation")
     assert told(shop, "depreciation", yesterday)["DR-02"]["value"] == "66.00"
 
@@ -192,7 +213,8 @@ def test_a_retired_asset_is_worth_nothing_from_that_day_on(shop: BenchCrib) -> N
         (("value", "--as-of", "3.11.26"), '--as-of: "3.11.26" is not a day. Write it as 2026-11-03.\n'),
         (
             ("out", "--as-of", "2026-11-03"),
-            "report out tells of now; --as-of goes with quantities, value, depreciation. Leave it out.\n",
+            "report out tells of now; --as-of goes with quantities, value, depreciation, moved, overrides. "
+            "Leave it out.\n",
         ),
     ],
 )
@@ -201,3 +223,29 @@ def test_a_day_that_cannot_be_meant_is_said(shop: BenchCrib, words: tuple[str, .
     answer = shop.cribctl("report", *words)
 
     assert (answer.code, answer.out, answer.err) == (2, "", said)
+
+
+def test_sheets_bring_costs_and_the_rules_of_value(crib: BenchCrib, tmp_path: Path) -> None:
+    """A wrench bought a year ago at half the price, and gloves at their mean."""
+    tmp_path.joinpath("categories.csv").write_text(
+        "code,kind,calibration,costing,depreciation,life,residual\n"
+        "torque,serialized,365d,,straight-line,24,20\nppe,consumable,,average,,,\n"
+    )
+    tmp_path.joinpath("assets.csv").write_text(
+        "code,product,bin,cost,bought\nTW-01,TQ-60,C1-04,100.00,2025-11-02\n"
+    )
+    assert crib.cribctl("import", "all", tmp_path).code == 0
+
+    assert told(crib, "depreciation")["TW-01"] == {
+        "code": "TW-01",
+        "name": "Torque wrench 60 Nm",
+        "category": "torque",
+        "bought": "2025-11-02",
+        "method": "straight-line",
+        "life_months": 24,
+        "residual": "20.00",
+        "cost": "100.00",
+        "lost": "40.00",
+        "value": "60.00",
+    }
+    assert told(crib, "value")["GLV-9"]["costing"] == "average"

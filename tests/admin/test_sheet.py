@@ -51,7 +51,7 @@ def test_one_sheet_can_be_written_in_many_ways(tmp_path: Path, data: bytes) -> N
     [
         (b"", ["1: The file is empty. Put the names of the columns on its first line."]),
         (b"code,nmae\n", ['1: "nmae" is not a column. Did you mean name?']),
-        (b"code,zzz\n", ['1: "zzz" is not a column. The columns are code, name, cabinet.']),
+        (b"code,zzz\n", ['1: "zzz" is not a column. The columns are code, name, cabinet, shelf.']),
         (b"\nname\n", ["2: column code: It is missing. Add it."]),
         (b"code,Bin\n", ["1: column code: It stands 2 times. Keep one."]),
         (b"code,,\nC1,,x\n", ['2: "x" stands under no heading. Name its column.']),

@@ -11,7 +11,7 @@ from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import Head, News, Show
 from kiosk.counter.views import Notice, Tone, View
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
-from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
+from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, CommandId, Kind, ProductCode, Via
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import Database
 from kiosk.store.entry import Entry
@@ -49,7 +49,9 @@ class DeskBench:
         self.on_show: Callable[[View], None] = lambda _: None
         self.store = assembly.open_store(state, ME, self.world, self._at_point)
         self.store.execute(CommandId("crib"), CRIB, EIGHT, Via.CRIBCTL)
-        self.desk = Desk(self.store, self.world, ME, Outputs(self._beep, self._hear), devices.badge_forms)
+        self.cabinets = devices.BenchCabinets()
+        outputs = Outputs(self._beep, self._hear, self)
+        self.desk = Desk(self.store, self.world, ME, outputs, devices.badge_forms)
         self.devices = devices.BenchDevices()
         self.desk.start()
         self.forget()
@@ -66,6 +68,21 @@ class DeskBench:
         self.told.append("show" if isinstance(news, Show) else "head")
         if isinstance(news, Show):
             self.on_show(news.view)
+
+    def unlock(self, cabinet: CabinetCode) -> None:
+        self.told.append(f"unlock {cabinet}")
+        self.cabinets.unlock(cabinet)
+
+    def lock(self, cabinet: CabinetCode) -> None:
+        self.told.append(f"lock {cabinet}")
+        self.cabinets.lock(cabinet)
+
+    def doors(self) -> list[str]:
+        """Play what the locks have told; what was told to the world meanwhile."""
+        self.forget()
+        while event := self.cabinets.take():
+            self.desk.handle(event)
+        return list(self.told)
 
     def forget(self) -> None:
         self.told.clear()

@@ -12,9 +12,21 @@ import pytest
 from door_bench import SOON_S, Counter
 
 from kiosk.attendant.doorkeeper import RIGHTS, roles_of
-from kiosk.attendant.messages import ENCODER, AskStatus, BrokerState, Submit, Tap, Watch
+from kiosk.attendant.messages import (
+    ENCODER,
+    AskStatus,
+    BrokerState,
+    Elsewhere,
+    Forwarded,
+    Request,
+    Submit,
+    Tap,
+    Watch,
+)
 from kiosk.crib.definitions import Define, NewBin
-from kiosk.crib.names import BinCode, CommandId
+from kiosk.crib.names import BinCode, CommandId, ProductCode
+from kiosk.crib.transferring import SettleTransfer
+from kiosk.store.elsewhere import SiteFigures
 
 NOBODY = pwd.getpwnam("nobody")
 
@@ -44,7 +56,7 @@ for line in sys.stdin.buffer:
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="becoming another user takes root")
 
 
-def as_nobody(path: Path, *requests: Tap | Submit | AskStatus | BrokerState | Watch) -> str:
+def as_nobody(path: Path, *requests: Request) -> str:
     """What a process of the user nobody hears."""
     words = [sys.executable, "-c", STRANGER, str(NOBODY.pw_uid), str(NOBODY.pw_gid), str(path)]
     lines = "".join(ENCODER.encode(request).decode() + "\n" for request in requests)
@@ -58,6 +70,8 @@ ALL = (
     Submit(CommandId("3"), Define((NewBin(BinCode("X-1")),))),
     BrokerState(CommandId("4"), "up", 0),
     Watch(CommandId("5")),
+    Forwarded(CommandId("6"), SettleTransfer("T1", ProductCode("GLV-9"), 1)),
+    Elsewhere(CommandId("7"), (SiteFigures("B", "GLV-9", 4, 0, 4, 1),)),
 )
 
 
@@ -76,7 +90,7 @@ def test_a_user_without_a_role_is_forbidden_every_request() -> None:
     heard = as_nobody(counter.path, *ALL).splitlines()
     assert before == counter.entries()
     counter.close()
-    assert 5 == sum('"forbidden"' in line for line in heard) == len(heard)
+    assert len(ALL) == sum('"forbidden"' in line for line in heard) == len(heard)
     assert "Your user's groups do not allow AskStatus here." in heard[0]
 
 

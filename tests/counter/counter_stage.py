@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from kiosk.counter.conclude import Done, conclude
 from kiosk.counter.machine import step
-from kiosk.counter.session import Act, Intent, Line, Question, Session, Waiting
+from kiosk.counter.session import Act, Intent, Line, Question, Session, Stop, Waiting
 from kiosk.counter.signals import (
     AssetSeen,
     CodeSeen,
+    KitSeen,
     Now,
     PlaceSeen,
     Signal,
@@ -18,33 +19,40 @@ from kiosk.counter.signals import (
     StrangerSeen,
     Tapped,
     TimePassed,
+    WishSeen,
     WorkerSeen,
 )
 from kiosk.counter.wording import LABELS
 from kiosk.crib import changes
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
+from kiosk.crib.body import Body
 from kiosk.crib.names import (
     AssetCode,
     BadgeDigest,
     BinCode,
     CategoryCode,
     CommandId,
+    JobCode,
     Kind,
+    KitCode,
     ProductCode,
+    Role,
     WorkerId,
 )
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import CONSUMED, QUARANTINE, Place, held_by, in_bin
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import Asset, Category, Product, Worker
-from kiosk.crib.refusals import InactiveWorker, NotEnough
-from kiosk.crib.states import AssetState, StockState
+from kiosk.crib.products import Asset, Category, Job, Kit, Product, Worker
+from kiosk.crib.refusals import CalibrationExpired, Equivalent, InactiveWorker, NotEnough
+from kiosk.crib.states import AssetState, KitState, StockState
 
 POLICY = Policy()
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 NOW = Now(AT, 100.0)
 ANN, BEN = Worker(WorkerId("w-ann")), Worker(WorkerId("w-ben"))
+LEA = Worker(WorkerId("w-lea"), Role.LEAD)
+PEOPLE = {each.id: each for each in (ANN, BEN, LEA)}
 C1_04, C2_01 = BinCode("C1-04"), BinCode("C2-01")
 TORQUE = Category(CategoryCode("torque"), Kind.SERIALIZED, calibration_days=365)
 WRENCH = Product(ProductCode("TQ-60"), "Torque wrench 60 Nm", TORQUE.code)
@@ -66,10 +74,22 @@ def seen(place: Place = IN, code: str = "TW-01", ago: int = 3600) -> AssetSeen:
     return AssetSeen(code, wrench(place, code, ago))
 
 
+def kit(place: Place = IN, ago: int = 3600) -> KitState:
+    """A kit of two wrenches, both at the place."""
+    made = Kit(KitCode("KIT-1"), "Wrench set", (AssetCode("TW-01"), AssetCode("TW-02")))
+    return KitState(made, (wrench(place, "TW-01", ago), wrench(place, "TW-02", ago)))
+
+
+def kit_seen(place: Place = IN, ago: int = 3600) -> KitSeen:
+    """The kit is scanned."""
+    return KitSeen("KIT-1", kit(place, ago))
+
+
 GLOVES_SEEN = StockSeen("C2-01", STOCK)
 BIN_SEEN = PlaceSeen("C1-04", "bin", ("3 x Torque wrench 60 Nm",))
+JOB_SEEN = WishSeen("J100", job=Job(JobCode("J100"), "Line 3"))
 STRANGE_CODE, STRANGE_BADGE = CodeSeen("MEX-1"), StrangerSeen(BadgeDigest("ab"))
-ANN_SEEN, BEN_SEEN, TIME = WorkerSeen(ANN), WorkerSeen(BEN), TimePassed()
+ANN_SEEN, BEN_SEEN, LEA_SEEN, TIME = WorkerSeen(ANN), WorkerSeen(BEN), WorkerSeen(LEA), TimePassed()
 
 LINE = Line(GLOVES.code, C2_01, 2)
 IDLE = Session(last_act=NOW.boot)
@@ -77,6 +97,10 @@ WAITING = Session(last_act=NOW.boot, waiting=(Waiting("TW-01", wrench(), NOW.boo
 SERVING = Session(worker=ANN, last_act=NOW.boot)
 ON_LINE = Session(worker=ANN, last_act=NOW.boot, line=LINE)
 ASKED_OVER = Session(worker=ANN, last_act=NOW.boot, question=Question("take-over", wrench(WITH_BEN), "TW-01"))
+LAPSED = CalibrationExpired(AssetCode("TW-01"), date(2026, 10, 3), (Equivalent(AssetCode("TW-03"), C1_04),))
+STOPPED = Session(
+    worker=ANN, last_act=NOW.boot, stop=Stop(Intent(do.IssueAsset(AssetCode("TW-01"), ANN.id)), LAPSED)
+)
 ASKED_RETURN = Session(worker=ANN, last_act=NOW.boot, question=Question("return", wrench(WITH_ANN), "TW-01"))
 
 
@@ -91,7 +115,7 @@ def later(seconds: float) -> Now:
     return Now(AT + timedelta(seconds=seconds), NOW.boot + seconds)
 
 
-def approved(command: do.Command) -> body.Body:
+def approved(command: do.Command) -> Body:
     """The entry that an approved command writes."""
     one: dict[str, Any] = {
         "product": WRENCH.code,
@@ -108,6 +132,18 @@ def approved(command: do.Command) -> body.Body:
             return was.AssetReturned(**one, **_ends(WITH_BEN, IN))
         case do.HandOverAsset(worker=worker):
             return was.AssetHandedOver(**one, **_ends(WITH_BEN, held_by(worker)), due=AT)
+        case do.GiveAsset(to=to):
+            return was.AssetHandedOver(**one, **_ends(WITH_ANN, held_by(to)), due=AT)
+        case do.ExtendLoan(asset=asset):
+            return was.LoanExtended(asset=asset, due=AT + timedelta(hours=8))
+        case do.ReportMissing(asset=asset):
+            return was.AssetReportedMissing(asset=asset)
+        case do.ConfirmAsset() | do.ConfirmBin():
+            return was.AssetConfirmed(asset=one["asset"])
+        case do.IssueKit(kit=code):
+            return was.KitIssued(kit=code, assets=(AssetCode("TW-01"), AssetCode("TW-02")))
+        case do.ReturnKit(kit=code, missing=missing):
+            return was.KitReturned(kit=code, assets=(AssetCode("TW-01"),), missing=missing)
         case do.QuarantineAsset(reason=reason):
             return was.AssetQuarantined(**one, **_ends(IN, QUARANTINE), reason=reason)
         case do.IssueStock():
@@ -141,7 +177,7 @@ def play(session: Session, signal: Signal, now: Now, verdicts: tuple[str, ...]) 
     session = turn.session
     stopped: Done | None = None
     for intent, verdict in zip(turn.intents, verdicts * len(turn.intents), strict=False):
-        worker = BEN if getattr(intent.command, "worker", "") == BEN.id else ANN
+        worker = PEOPLE.get(getattr(intent.command, "worker", WorkerId("")), ANN)
         done = judged(intent, verdict, worker)
         if not isinstance(done.decision, Refused):
             session = conclude(session, done, now)
@@ -155,19 +191,33 @@ def play(session: Session, signal: Signal, now: Now, verdicts: tuple[str, ...]) 
 
 
 PLACES = (IN, WITH_ANN, WITH_BEN, QUARANTINE)
-CONTROLS = (*LABELS, "quantity:0", "quantity:1", "quantity:7", "quantity:-1", "quantity:x", "nonsense")
+CONTROLS = (
+    *LABELS,
+    "not-here:TW-01",
+    "missing:TW-01",
+    "quantity:0",
+    "quantity:1",
+    "quantity:7",
+    "quantity:-1",
+    "quantity:x",
+    "nonsense",
+)
 SIGNALS: list[Signal] = [
     ANN_SEEN,
     BEN_SEEN,
     STRANGE_BADGE,
     *(seen(place, "TW-01", 60) for place in PLACES),
     *(seen(place, "TW-02", 3600) for place in PLACES),
+    LEA_SEEN,
+    *(kit_seen(place, 60) for place in PLACES),
+    JOB_SEEN,
     GLOVES_SEEN,
     StockSeen("GLV-9", STOCK),
     StockSeen("C2-02", StockState(GLOVES, SUPPLY, BinCode("C2-02"), 0)),
     BIN_SEEN,
     STRANGE_CODE,
     *map(Tapped, CONTROLS),
+    Tapped("give:ben", BEN),
     TIME,
     TIME,
 ]

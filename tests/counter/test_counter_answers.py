@@ -27,10 +27,11 @@ from kiosk.counter.session import Answer, Intent, Line, Session
 from kiosk.crib import commands as do
 from kiosk.crib import definitions as new
 from kiosk.crib import entries as was
-from kiosk.crib.names import NOBODY, AssetCode, CommandId, Problem
+from kiosk.crib.body import Moved
+from kiosk.crib.names import NOBODY, AssetCode, CommandId, KitCode, Problem
 from kiosk.crib.refusals import InactiveWorker, NotEnough
 
-TW = AssetCode("TW-01")
+TW, SET = AssetCode("TW-01"), KitCode("KIT-1")
 DUE = round((AT + timedelta(hours=8)).timestamp() * 1_000_000)
 TOOL: dict[str, Any] = {"asset": TW, "product": WRENCH.code, "quantity": 1}
 PIECES: dict[str, Any] = {"product": GLOVES.code, "bin": C2_01}
@@ -48,6 +49,23 @@ SAID: dict[str, tuple[Session, Intent, Answer]] = {
         SERVING,
         Intent(do.HandOverAsset(TW, ANN.id)),
         Answer("handed-over", by=ANN.id, due=round(AT.timestamp() * 1_000_000), **TOOL),
+    ),
+    "given": (
+        SERVING,
+        Intent(do.GiveAsset(TW, BEN.id, ANN.id)),
+        Answer("handed-over", by=ANN.id, due=round(AT.timestamp() * 1_000_000), to=BEN.id, **TOOL),
+    ),
+    "kept for longer": (
+        SERVING,
+        Intent(do.ExtendLoan(TW, 3600, ANN.id)),
+        Answer("extended", by=ANN.id, asset=TW, due=DUE),
+    ),
+    "not there": (IDLE, Intent(do.ReportMissing(TW)), Answer("missing", by=NOBODY, asset=TW)),
+    "a kit taken": (SERVING, Intent(do.IssueKit(SET, ANN.id)), Answer("taken", by=ANN.id, kit=SET)),
+    "a kit brought back short": (
+        IDLE,
+        Intent(do.ReturnKit(SET, missing=(AssetCode("TW-02"),))),
+        Answer("returned", by=NOBODY, kit=SET, lines=("TW-02",)),
     ),
     "set aside": (
         IDLE,
@@ -89,11 +107,16 @@ def test_an_approved_command_is_said(session: Session, intent: Intent, answer: A
 
 
 def test_every_entry_of_the_counter_has_a_word() -> None:
-    """Every entry that a worker's act writes is said by a word of its own."""
-    silent = {was.AssetReceived, was.StockReceived}
+    """Every movement that is not the keeper's is said by a word: of a kit and its assets by the same."""
+    kept = {
+        was.AssetReceived, was.StockReceived, was.AssetLost, was.StockMoved, was.AssetMoved,
+        was.StockScrapped, was.AssetRetired,
+    }  # fmt: skip
+    moved = {kind for kind in vars(was).values() if isinstance(kind, type) and issubclass(kind, Moved)}
 
-    assert {kind for kind in was.BODIES.values() if issubclass(kind, body.Moved)} - silent <= set(KIND)
-    assert len(KIND) == len(set(KIND.values()))
+    assert moved - kept - {Moved} <= set(KIND)
+    shared = {was.AssetFound, was.KitReturned, was.KitIssued}
+    assert len(KIND) - len(shared) == len(set(KIND.values()))
 
 
 def test_a_refusal_is_said_with_what_it_was_about_and_ends_the_chance_to_undo() -> None:

@@ -19,11 +19,15 @@ from counter_stage import (
     GLOVES_SEEN,
     IDLE,
     IN,
+    JOB_SEEN,
+    LEA,
+    LEA_SEEN,
     NOW,
     ON_LINE,
     POLICY,
     SERVING,
     SIGNALS,
+    STOPPED,
     STRANGE_BADGE,
     STRANGE_CODE,
     TIME,
@@ -34,28 +38,36 @@ from counter_stage import (
     Happening,
     after,
     happenings,
+    kit_seen,
     later,
     seen,
     walk,
 )
 from hypothesis import given
+from msgspec.structs import replace
 
 from kiosk.counter import machine
 from kiosk.counter.machine import TABLE, step
-from kiosk.counter.session import Session, State, Turn, deadline, shows
+from kiosk.counter.session import Act, Session, State, Turn, deadline, shows
 from kiosk.counter.signals import Signal, Tapped
-from kiosk.counter.taps import shown
+from kiosk.counter.taps import shown, takes
 from kiosk.crib import commands as do
-from kiosk.crib.names import NOBODY, AssetCode, CommandId, Problem
+from kiosk.crib.names import NOBODY, AssetCode, CommandId, JobCode, KitCode, OverrideReason, Problem
 from kiosk.crib.places import QUARANTINE
 
-I, W, S, A = State  # noqa: E741
+I, W, S, A, T = State  # noqa: E741
 TW = AssetCode("TW-01")
 TAKE, BRING = do.IssueAsset(TW, ANN.id), do.ReturnAsset(TW)
 RETURN, TAKE_OVER = do.ReturnAsset(TW, ANN.id), do.HandOverAsset(TW, ANN.id)
 ONE = do.IssueStock(GLOVES.code, C2_01, 1, ANN.id)
 TURN_AWAY, KEEP = do.TurnAway(STRANGE_BADGE.badge), do.KeepCode("MEX-1", NOBODY)
 ANN_IN, BEN_IN = do.OpenSession(ANN.id), do.OpenSession(BEN.id)
+SET, FOR_J100 = KitCode("KIT-1"), do.Wish(job=JobCode("J100"))
+TAKE_SET, BRING_SET = do.IssueKit(SET, ANN.id), do.ReturnKit(SET)
+LIFTED = do.Override(LEA.id, ("calibration-expired",), OverrideReason.OTHER)
+MINE = replace(SERVING, subject=TW)
+LISTED = replace(IDLE, listed=(TW,))
+KIT_BACK = replace(IDLE, act=Act(CommandId("c-1"), NOBODY, NOW.boot, kit=(TW,)))
 OFFERED = after(IDLE, returned="TW-01")
 WAITING_OFFERED = after(WAITING, returned="TW-01")
 
@@ -82,6 +94,20 @@ LEADS: list[tuple[Session, Signal, list[do.Command], State]] = [
     (SERVING, seen(WITH_BEN), [], A),
     (ASKED_OVER, seen(IN), [TAKE], S),
     (ASKED_OVER, seen(WITH_BEN, "TW-02"), [], A),
+    (STOPPED, LEA_SEEN, [replace(TAKE, override=LIFTED)], S),
+    (STOPPED, BEN_SEEN, [BEN_IN], I),
+    (IDLE, kit_seen(IN), [], W),
+    (IDLE, kit_seen(WITH_BEN), [BRING_SET], I),
+    (WAITING, kit_seen(IN), [], W),
+    (WAITING, kit_seen(WITH_ANN), [BRING_SET], W),
+    (SERVING, kit_seen(IN), [TAKE_SET], S),
+    (SERVING, kit_seen(WITH_ANN), [do.ReturnKit(SET, ANN.id)], S),
+    (ASKED_OVER, kit_seen(IN), [TAKE_SET], S),
+    (IDLE, JOB_SEEN, [], I),
+    (WAITING, JOB_SEEN, [], W),
+    (SERVING, JOB_SEEN, [], S),
+    (ASKED_OVER, JOB_SEEN, [], S),
+    (replace(SERVING, wish=FOR_J100), seen(IN), [replace(TAKE, wish=FOR_J100)], S),
     (IDLE, GLOVES_SEEN, [], W),
     (WAITING, GLOVES_SEEN, [], W),
     (SERVING, GLOVES_SEEN, [ONE], S),
@@ -98,6 +124,11 @@ LEADS: list[tuple[Session, Signal, list[do.Command], State]] = [
     (OFFERED, Tapped("undo"), [do.UndoAct(CommandId("c-1"))], I),
     (OFFERED, Tapped("problem:broken"), [do.QuarantineAsset(TW, Problem.BROKEN)], I),
     (WAITING_OFFERED, Tapped("problem:blunt"), [do.QuarantineAsset(TW, Problem.BLUNT)], W),
+    (KIT_BACK, Tapped("missing:TW-01"), [do.UndoAct(CommandId("c-1"), NOBODY, TW)], I),
+    (LISTED, Tapped("not-here:TW-01"), [do.ReportMissing(TW)], I),
+    (MINE, Tapped("give:ben", BEN), [do.GiveAsset(TW, BEN.id, ANN.id)], S),
+    (MINE, Tapped("extend:2h"), [do.ExtendLoan(TW, 7200, ANN.id)], S),
+    (STOPPED, Tapped("other"), [do.IssueAsset(AssetCode("TW-03"), ANN.id)], S),
     (SERVING, Tapped("sign-out"), [], I),
     (after(SERVING, ANN), Tapped("undo"), [do.UndoAct(CommandId("c-1"), ANN.id)], S),
     (ON_LINE, Tapped("plus"), [ONE], S),
@@ -128,11 +159,13 @@ def test_a_signal_leads_to(session: Session, signal: Signal, commands: list[do.C
 
 
 def test_every_pair_of_state_and_signal_is_tried_above() -> None:
-    """The trials above leave out no row of the table, and the table no pair."""
+    """The trials above leave out no row of the table but a task's, which is tried by what it leads to."""
     pairs = set(product(State, get_args(Signal)))
 
     assert pairs == set(TABLE)
-    assert pairs == {(session.state, type(signal)) for session, signal, _, _ in LEADS}
+    assert {(session.state, type(signal)) for session, signal, _, _ in LEADS} == {
+        (state, signal) for state, signal in pairs if state is not T
+    }
 
 
 def test_a_pair_that_is_not_in_the_table_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,15 +185,15 @@ def test_no_walk_ends_where_its_row_does_not_say(many: list[Happening]) -> None:
 
 
 def test_every_arrow_of_the_diagram_is_walked() -> None:
-    """No row says more than can happen: every end in the table is reached by some walk."""
+    """No row says more than can happen: every end, but of a keeper's tasks, is reached by a walk."""
     chance, reached = random.Random(4711), defaultdict(set)
-    for _ in range(400):
+    for _ in range(500):
         moments = [(chance.choice(SIGNALS), chance.choice([0.0, 0.5, 3.0, 8.0])) for _ in range(150)]
         many = [(*moment, tuple(chance.choices(VERDICTS, k=3))) for moment in moments]
         for before, signal, _, end in walk(many):
             reached[before.state, type(signal)].add(end.state)
 
-    assert {pair: set(ends) for pair, (_, ends) in TABLE.items()} == {
+    assert {pair: set(ends) - {T} for pair, (_, ends) in TABLE.items() if pair[0] is not T} == {
         pair: ends & set(TABLE[pair][1]) for pair, ends in reached.items()
     }
 

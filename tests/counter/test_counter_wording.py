@@ -17,28 +17,46 @@ from counter_stage import (
     ON_LINE,
     POLICY,
     SERVING,
+    STOPPED,
     WITH_BEN,
     WRENCH,
     after,
+    kit,
     wrench,
 )
 from msgspec.structs import replace
 
+from kiosk.counter import count_words
+from kiosk.counter.busy import BEGINS
 from kiosk.counter.conclude import KIND
 from kiosk.counter.scene import Scene, initials
-from kiosk.counter.session import Answer, Session
+from kiosk.counter.session import Answer, Intent, Session, Stop
 from kiosk.counter.taps import shown
 from kiosk.counter.views import Figure, Tone
 from kiosk.counter.wording import LABELS, day, figures, notice, when
 from kiosk.crib import refusals as no
 from kiosk.crib.availability import Counts
-from kiosk.crib.names import NOBODY, AssetCode, BadgeDigest
+from kiosk.crib.commands import IssueAsset
+from kiosk.crib.counting import CountAgain, NeedsSecond
+from kiosk.crib.names import (
+    NOBODY,
+    AssetCode,
+    BadgeDigest,
+    BinCode,
+    HoldCode,
+    JobCode,
+    KitCode,
+    LotCode,
+    Role,
+)
 from kiosk.crib.places import QUARANTINE, in_bin
+from kiosk.crib.states import Elsewhere, Hold
 
 LONGEST = 40
 NAMES = {BEN.id: "B. O."}
 TW, OTHER = AssetCode("TW-01"), AssetCode("TW-03")
 OFFERS = (no.Equivalent(OTHER, C1_04),)
+HELD = (WRENCH.code, HoldCode("H1"), BEN.id, JobCode(""), AT, AT + timedelta(hours=8))
 REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
     no.UnknownCode: (no.UnknownCode("MEX-1"), "Unknown code.|MEX-1|Kept for the keeper."),
     no.UnknownBadge: (no.UnknownBadge(BadgeDigest("ab")), "Badge not known.|Ask the keeper"),
@@ -55,11 +73,40 @@ REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
         "Calibration ended 3 Oct 2026.|Torque wrench 60 Nm · TW-01|red bin|Free in C1-04: TW-03",
     ),
     no.NotEnough: (no.NotEnough(GLOVES.code, 3), "Only 3 left: |Nothing was recorded."),
+    no.NotAllowed: (no.NotAllowed(Role.LEAD), "Not allowed.|This takes a lead.|A lead's badge"),
+    no.OverdueBlock: (no.OverdueBlock("TW-09", AT), "Bring back TW-09 first.|Overdue since 08:00"),
+    no.Retired: (no.Retired(TW), "Retired: Torque wrench 60 Nm|TW-01|Give it to the keeper."),
+    no.LotExpired: (
+        no.LotExpired(GLOVES.code, LotCode("L1"), date(2026, 10, 3), BinCode("C2-02")),
+        "Expired 3 Oct 2026.|L1|Good ones are in C2-02.",
+    ),
+    no.NotTrained: (no.NotTrained("torque", (BEN.id,)), "Needs the course: torque.|Ask: B. O."),
+    no.TrainingExpired: (
+        no.TrainingExpired("torque", date(2026, 10, 3)),
+        "Your course torque ended 3 Oct 2026.|Ask the keeper.",
+    ),
+    no.OverLimit: (no.OverLimit(3, 2, 1), "Limit of 3 reached.|You have 2.|You may take 1 more."),
+    no.NeedsJob: (no.NeedsJob(), "Which job is it for?|Scan the job's code."),
+    no.KitIncomplete: (no.KitIncomplete(KitCode("KIT-1"), (TW,)), "Not complete: |Missing: TW-01"),
+    no.NotOldestLot: (
+        no.NotOldestLot(GLOVES.code, LotCode("L2"), LotCode("L1"), BinCode("C2-02")),
+        "Take lot L1 first.|It is in C2-02.",
+    ),
+    no.HeldForAnother: (
+        no.HeldForAnother(*HELD, left=2, equivalents=OFFERS),
+        "Reserved for B. O.|From 08:00 until 16:00|You may have 2.|Free in C1-04: TW-03",
+    ),
+    no.ReservedSoon: (
+        no.ReservedSoon(*HELD, latest=AT + timedelta(hours=8), elsewhere=(Elsewhere("B", 4, AT),)),
+        "Reserved for B. O. 08:00|You may have it until 16:00.|Site B has 4",
+    ),
+    no.CabinetFault: (no.CabinetFault("C1", OFFERS), "Cabinet C1 does not answer.|Free in C1-04: TW-03"),
+    no.Unfit: (no.Unfit((no.Flaw(0, "bin", "C9", "There is no bin 'C9'."),)), "There is no bin 'C9'."),
     no.NotYours: (no.NotYours(GLOVES.code, 2), "You took 2: |at most what you took"),
     no.DeviceFault: (no.DeviceFault("The disk is full. Free space."), "Not recorded.|The disk is full."),
 }  # fmt: skip
-AT_THE_DOOR = {no.Unfit}
-"""Answered to cribctl only, flaw by flaw."""
+OF_TASKS = {no.WrongBin, no.OverDelivered} if hasattr(no, "WrongBin") else set()
+OF_TASKS |= {CountAgain, NeedsSecond}
 
 
 def scene(**parts: Any) -> Scene:
@@ -88,7 +135,7 @@ def test_every_refusal_has_words() -> None:
     """No refusal that the counter can answer is left without words, and each has a name of its own."""
     kinds = set(no.Refusal.__subclasses__())
 
-    assert kinds - AT_THE_DOOR == set(REFUSALS)
+    assert kinds - OF_TASKS == set(REFUSALS)
     assert len(kinds) == len({kind.reason for kind in kinds})
 
 
@@ -151,6 +198,48 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         Tone.DONE,
         "Set aside: Torque wrench 60 Nm|TW-01|Put it in the red bin. The keeper is told.",
     ),
+    "handed-over to another": (
+        Answer("handed-over", asset=TW, to=BEN.id),
+        scene(asset=MINE),
+        Tone.DONE,
+        "Given to B. O. Torque wrench 60 Nm|TW-01|Bring back by 16:00",
+    ),
+    "extended": (
+        Answer("extended", asset=TW),
+        scene(asset=MINE),
+        Tone.DONE,
+        "Keep it: Torque wrench 60 Nm|TW-01|Bring back by 16:00",
+    ),
+    "missing": (
+        Answer("missing", asset=TW),
+        scene(asset=wrench()),
+        Tone.DONE,
+        "Not here: Torque wrench 60 Nm|TW-01|Thank you. The keeper will look for it.",
+    ),
+    "wished": (
+        Answer("wished", about="job", lines=("Line 3",)),
+        scene(),
+        Tone.DONE,
+        "For the job: Line 3|For what you scan next.",
+    ),
+    "signed-in, with a reservation": (
+        Answer("signed-in", by=ANN.id),
+        scene(holds=((WRENCH, Hold(HoldCode("H1"), WRENCH.code, 2, AT, AT + timedelta(hours=8))),)),
+        Tone.DONE,
+        "Hello, Ann Ott.|Your reservation 08:00: 2 x Torque wrench 60 Nm",
+    ),
+    "taken, let pass by a lead": (
+        Answer("taken", asset=TW),
+        scene(asset=wrench(WITH_BEN, calibrated=date(2025, 1, 1), **DUE)),
+        Tone.DONE,
+        "Bring back by 16:00|NOT CALIBRATED",
+    ),
+    "a kit, short": (
+        Answer("returned", kit=KitCode("KIT-1"), lines=("TW-02",)),
+        scene(kit=kit(), product=None),
+        Tone.LOOK,
+        "Returned: Wrench set|KIT-1|Not in the case: TW-02",
+    ),
     "undone": (Answer("undone", asset=TW), scene(), Tone.DONE, "Undone: Torque wrench 60 Nm|TW-01"),
     "asked, my own": (
         Answer("asked", asset=TW, about="return"),
@@ -207,7 +296,7 @@ def test_an_answer_reads(answer: Answer, look: Scene, tone: Tone, said: str) -> 
 
 def test_every_answer_has_words() -> None:
     """No kind of answer is left without words."""
-    kinds = {*KIND.values(), "refused", "asked", "shown", "signed-out", "unread"}
+    kinds = {*KIND.values(), "refused", "asked", "shown", "signed-out", "unread", "wished"}
 
     assert kinds == {answer.kind for answer, *_ in ANSWERS.values()} | {"refused"}
 
@@ -224,9 +313,13 @@ def test_no_title_is_longer_than_can_be_read_from_afar() -> None:
 def test_every_control_that_can_be_shown_has_a_label_and_every_label_a_control() -> None:
     """What can be tapped is labeled, and nothing else is."""
     back: Session = replace(ON_LINE, line=replace(LINE, back=True))
-    sessions = [ON_LINE, back, ASKED_OVER, ASKED_RETURN, after(SERVING, ANN, "TW-01")]
+    mine = replace(ASKED_RETURN, subject=TW)
+    shorter = no.ReservedSoon(*HELD, latest=AT + timedelta(hours=1), equivalents=OFFERS)
+    stopped = replace(STOPPED, stop=Stop(Intent(IssueAsset(TW, ANN.id)), shorter))
+    sessions = [ON_LINE, back, ASKED_OVER, mine, stopped, after(SERVING, ANN, "TW-01")]
 
-    assert set(LABELS) == {name for session in sessions for name in shown(session, NOW, POLICY)}
+    of_tasks = {*count_words.LABELS, *BEGINS}
+    assert set(LABELS) - of_tasks == {name for session in sessions for name in shown(session, NOW, POLICY)}
     assert len(LABELS) == len(set(LABELS.values()))
 
 

@@ -13,7 +13,7 @@ from kiosk.crib.places import Place, held_by, in_bin
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Asset, Bin, Category, Product, Worker
 from kiosk.crib.refusals import Equivalent
-from kiosk.crib.states import AssetState, StockState
+from kiosk.crib.states import AssetState, Drawn, LotState, StockState
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -39,9 +39,11 @@ def wrench(
     return AssetState(asset, WRENCH, category, place, **loan)
 
 
-def gloves(on_hand: int, taken: int = 0, bin_code: BinCode = C2_01) -> StockState:
-    """The gloves in their bin, and how many of them the worker took."""
-    return StockState(GLOVES, SUPPLY, bin_code, on_hand, taken)
+def gloves(on_hand: int, taken: int = 0, bin_code: BinCode = C2_01, **parts: Any) -> StockState:
+    """The gloves in their bin, in one lot without a name, and how many of them the worker took."""
+    lots = (LotState(bin_code, on_hand),) if on_hand and bin_code else ()
+    drawn = (Drawn(taken, AT),) if taken else ()
+    return StockState(GLOVES, SUPPLY, bin_code, on_hand, **{"lots": lots, "drawn": drawn, **parts})
 
 
 def facts(worker: Worker | None = ANN, at: datetime = AT, **parts: Any) -> Facts:
@@ -56,6 +58,11 @@ def catalogue(**parts: Any) -> Catalogue:
         "categories": {"torque": TORQUE, "supply": SUPPLY},
         "products": {"TQ-60": WRENCH, "GLV-9": GLOVES},
         "bins": {"C1-04": Bin(C1_04), "C2-01": Bin(C2_01)},
+        "areas": {},
+        "drafts": set(),
+        "jobs": {},
+        "stations": {},
+        "kits": {},
         "assets": {"TW-01": wrench_asset},
         "codes": {
             "TQ-60": "product TQ-60",

@@ -27,6 +27,7 @@ from kiosk.crib import changes
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib import refusals as no
+from kiosk.crib.body import Moved
 from kiosk.crib.decide import _RULES, decide
 from kiosk.crib.facts import Facts, PastMove
 from kiosk.crib.names import NOBODY, BadgeDigest, CommandId, Problem
@@ -53,7 +54,7 @@ def moved(source: Place, destination: Place) -> dict[str, Any]:
 
 def stop(refusal: no.Refusal) -> Refused:
     """A refusal of the wrench that is noted."""
-    return Refused(refusal, (was.IssueRefused(reason=refusal.reason, asset=TW_01, product=TQ_60),))
+    return Refused(refusal, (was.IssueRefused(reason=refusal.reason, asset=TW_01),))
 
 
 def stop_5(refusal: no.Refusal) -> Refused:
@@ -157,7 +158,7 @@ JUDGED: dict[str, tuple[Facts, do.Command, Decision]] = {
     "there is no bin to take from": (
         facts(stock=gloves(9, bin_code=type(C2_01)(""))),
         TAKE_5,
-        stop_5(no.NotEnough(GLV_9, 9)),
+        stop_5(no.NotEnough(GLV_9, 0)),
     ),
     "nobody takes no pieces": (facts(None, stock=gloves(9)), TAKE_5, stop_5(no.NeedsBadge())),
     "unused pieces come back": (
@@ -218,13 +219,13 @@ def test_a_setting_that_is_none_or_out_of_range_is_refused_by_name(command: do.S
     assert decision.entries == ()
 
 
-def past(body: body.Moved, *, stands: bool = True, worker: object = ANN.id, seq: int = 7) -> PastMove:
+def past(body: Moved, *, stands: bool = True, worker: object = ANN.id, seq: int = 7) -> PastMove:
     """A movement that was written before."""
     return PastMove(seq, type(ANN.id)(str(worker)), body, stands)
 
 
 LOAN: dict[str, Any] = {"since": SINCE, "due": AT}
-UNDONE: dict[str, tuple[body.Moved, dict[str, Any]]] = {
+UNDONE: dict[str, tuple[Moved, dict[str, Any]]] = {
     "a taking": (was.AssetIssued(**moved(IN, WITH_ANN), due=DUE), moved(WITH_ANN, IN)),
     "a return, into the loan that it ended": (
         was.AssetReturned(**moved(WITH_ANN, IN), **LOAN),
@@ -245,7 +246,7 @@ UNDO = do.UndoAct(CommandId("c-1"), ANN.id)
 
 
 @pytest.mark.parametrize(("body", "reversed_fields"), UNDONE.values(), ids=UNDONE)
-def test_undo_moves_everything_the_other_way(body: body.Moved, reversed_fields: dict[str, Any]) -> None:
+def test_undo_moves_everything_the_other_way(body: Moved, reversed_fields: dict[str, Any]) -> None:
     """An undo is an entry that moves the same pieces the other way and names what it reverses."""
     decision = decide(facts(past=(past(body),)), UNDO)
 

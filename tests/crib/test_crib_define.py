@@ -8,17 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.crib import changes
-from kiosk.crib import commands as do
 from kiosk.crib import definitions as new
 from kiosk.crib import entries as was
+from kiosk.crib.body import Body
 from kiosk.crib.decide import decide
 from kiosk.crib.facts import Catalogue, Enrolled
-from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, CategoryCode, Kind, ProductCode, Role
+from kiosk.crib.names import (
+    AssetCode,
+    BadgeDigest,
+    BinCode,
+    CategoryCode,
+    Kind,
+    KitCode,
+    LotCode,
+    ProductCode,
+    Role,
+)
 from kiosk.crib.outcomes import Approved, Decision, Nothing, Refused, Tally
-from kiosk.crib.products import Worker
+from kiosk.crib.products import Area, Category, DueRule, Level, Product, Training, Worker
 from kiosk.crib.refusals import Flaw, Unfit
 
-HAMMER = ProductCode("HMR")
+HAMMER, GAUGE, CLAMPS = ProductCode("HMR"), ProductCode("GAU"), ProductCode("CLP-1")
 NEW = (
     new.NewCategory(CategoryCode("hammer"), Kind.SERIALIZED, loan_s=3600),
     new.NewProduct(HAMMER, "Hammer 500 g", CategoryCode("hammer"), barcode="400688"),
@@ -37,12 +47,27 @@ SAME = (
 """What the catalogue of the tests holds."""
 
 
-def defined(*things: do.Definition, known: Catalogue | None = None) -> Decision:
+GAUGES = Category(CategoryCode("gauge"), Kind.SERIALIZED, require=("serial",), name_pattern="GA-[0-9]+")
+KNOWN = catalogue()
+KNOWN = catalogue(
+    categories={
+        **KNOWN.categories, "gauge": GAUGES, "clamp": Category(CategoryCode("clamp"), Kind.POOL),
+    },
+    products={
+        **KNOWN.products,
+        GAUGE: Product(GAUGE, "Gauge", GAUGES.code),
+        CLAMPS: Product(CLAMPS, "Clamp", CategoryCode("clamp")),
+    },
+    areas={"R1": Area("R1", Level.ROOM)},
+)  # fmt: skip
+
+
+def defined(*things: new.Definition, known: Catalogue | None = None) -> Decision:
     """What becomes of the definitions."""
-    return decide(facts(None, catalogue=known or catalogue()), new.Define(things))
+    return decide(facts(None, catalogue=known or KNOWN), new.Define(things))
 
 
-def flaws(*things: do.Definition, known: Catalogue | None = None) -> tuple[Flaw, ...]:
+def flaws(*things: new.Definition, known: Catalogue | None = None) -> tuple[Flaw, ...]:
     """What is wrong with them; nothing of them is written."""
     decision = defined(*things, known=known)
     assert isinstance(decision, Refused), decision
@@ -93,15 +118,60 @@ def test_a_changed_row_writes_the_change_alone() -> None:
     assert Approved((entry,), Tally(changed=1, unchanged=1)) == defined(SAME[0], recalibrated)
 
 
-BAD: dict[str, tuple[do.Definition, str, str]] = {
+BAD: dict[str, tuple[new.Definition, str, str]] = {
     "an empty code": (new.NewBin(BinCode("")), "code", "is not a code"),
     "a code with spaces around it": (new.NewBin(BinCode(" C9 ")), "code", "' C9 '"),
     "a code that cannot be printed": (new.NewBin(BinCode("C\t9")), "code", "printable"),
     "a code too long for a label": (new.NewBin(BinCode("C" * 65)), "code", "1 to 64"),
-    "a kind that is not built yet": (
-        new.NewCategory(CategoryCode("pool"), Kind.POOL),
-        "kind",
-        "use serialized or consumable",
+    "a due rule that stands twice": (
+        new.NewCategory(
+            CategoryCode("odd"), Kind.SHARED, calibration_days=9, due_rules=(DueRule("calibration", 5),)
+        ),
+        "due_rules",
+        "'calibration' stands twice",
+    ),
+    "a due rule that is never due": (
+        new.NewCategory(CategoryCode("odd"), Kind.SHARED, due_rules=(DueRule("oil"),)),
+        "due_rules",
+        "'oil' needs days, or uses",
+    ),
+    "names after no pattern": (
+        new.NewCategory(CategoryCode("odd"), Kind.SHARED, name_pattern="(["),
+        "name_pattern",
+        "'([' is no pattern",
+    ),
+    "a costing that there is not": (
+        new.NewCategory(CategoryCode("odd"), Kind.CONSUMABLE, costing="hifo"),
+        "costing",
+        "'hifo' is none of fifo, lifo, average",
+    ),
+    "a lot of a pool": (
+        new.Delivery(CLAMPS, C2_01, 1, lot=LotCode("L1")),
+        "lot",
+        "CLP-1 is a pool; only consumables are kept by lots",
+    ),
+    "a kit of nothing": (new.NewKit(KitCode("K"), "Set", ()), "assets", "needs assets, each once"),
+    "a kit of what there is not": (
+        new.NewKit(KitCode("K"), "Set", (TW_01, AssetCode("X"))),
+        "asset",
+        "no asset 'X' for kit K",
+    ),
+    "a shelf in a room": (
+        new.NewArea("S1", Level.SHELF, within="R1"),
+        "within",
+        "'R1' is no place for S1: a shelf stands in a cabinet",
+    ),
+    "a locked room": (new.NewArea("R2", Level.ROOM, locked=1), "locked", "only a cabinet has a lock"),
+    "a bin on no shelf": (new.NewBin(BinCode("C9"), shelf="S7"), "shelf", "'S7' is no shelf of cabinet ''"),
+    "an asset without what its category asks for": (
+        new.NewAsset(AssetCode("GA-1"), GAUGE, C1_04),
+        "serial",
+        "needs 'serial': category gauge asks for it",
+    ),
+    "an asset that is not named as its category says": (
+        new.NewAsset(AssetCode("G"), GAUGE, C1_04, serial="S"),
+        "code",
+        "not as category gauge names its assets: GA-[0-9]+",
     ),
     "a category of another kind": (
         new.NewCategory(CategoryCode("torque"), Kind.CONSUMABLE),
@@ -166,7 +236,7 @@ BAD: dict[str, tuple[do.Definition, str, str]] = {
 
 
 @pytest.mark.parametrize(("thing", "column", "said"), BAD.values(), ids=BAD)
-def test_a_row_is_refused_by_column_and_value(thing: do.Definition, column: str, said: str) -> None:
+def test_a_row_is_refused_by_column_and_value(thing: new.Definition, column: str, said: str) -> None:
     """A bad row is refused; the flaw names row, column and value, and says what to do."""
     (flaw,) = flaws(SAME[2], thing)
 
@@ -186,7 +256,7 @@ def test_every_flaw_of_every_row_is_said_at_once_and_nothing_is_written() -> Non
 
     assert [(flaw.row, flaw.column) for flaw in found] == [
         *((0, column) for column in ("name", "category", "pack", "cost", "reorder")),
-        *((2, column) for column in ("code", "product", "bin", "barcode")),
+        *((2, column) for column in ("product", "bin", "code", "barcode")),
         *((4, column) for column in ("product", "bin", "quantity")),
     ]
 
@@ -198,6 +268,14 @@ def test_one_code_stands_for_one_thing() -> None:
 
     assert [flaw.message for flaw in twice] == ["'C7-01' stands twice; keep one row."]
     assert shared[0].message == "The code 'C7-01' is bin C7-01's already; codes are unique in the crib."
+
+
+def test_a_draft_may_have_gaps_and_counts_for_nothing() -> None:
+    """A draft is noted with what is known of it, and moved nowhere."""
+    draft = new.NewAsset(AssetCode("G"), GAUGE, BinCode(""), draft=True)
+    written = changes.AssetChanged(asset=AssetCode("G"), product=GAUGE, bin="")
+
+    assert Approved((written,), Tally(added=1)) == defined(draft)
 
 
 def test_an_asset_does_not_become_another_product() -> None:
@@ -212,7 +290,7 @@ PERSON = new.Person("ann", "Ann Ott", badge="0319134791")
 DIGEST = BadgeDigest("b" * 64)
 CHANGED = changes.WorkerChanged(worker=ANN.id, person="d" * 64)
 LINKED = changes.BadgeLinked(badge=DIGEST, worker=ANN.id)
-PEOPLE: dict[str, tuple[new.Person, Enrolled, tuple[body.Body, ...], Tally]] = {
+PEOPLE: dict[str, tuple[new.Person, Enrolled, tuple[Body, ...], Tally]] = {
     "new": (PERSON, enrolled(badge=DIGEST), (CHANGED, LINKED), Tally(added=1)),
     "as she was": (PERSON, enrolled(ANN, badge=DIGEST, badge_of=ANN.id), (), Tally(unchanged=1)),
     "with a new badge": (PERSON, enrolled(ANN, badge=DIGEST), (LINKED,), Tally(changed=1)),
@@ -221,6 +299,16 @@ PEOPLE: dict[str, tuple[new.Person, Enrolled, tuple[body.Body, ...], Tally]] = {
         new.Person("ann", "Ann Ott", role=Role.LEAD),
         enrolled(ANN),
         (changes.WorkerChanged(worker=ANN.id, person="d" * 64, role=Role.LEAD),),
+        Tally(changed=1),
+    ),
+    "with a course": (
+        new.Person("ann", "Ann Ott", trainings=(Training("torque", date(2027, 1, 1)),)),
+        enrolled(ANN),
+        (
+            changes.WorkerChanged(
+                worker=ANN.id, person="d" * 64, trainings=(Training("torque", date(2027, 1, 1)),)
+            ),
+        ),
         Tally(changed=1),
     ),
     "gone": (
@@ -240,7 +328,7 @@ PEOPLE: dict[str, tuple[new.Person, Enrolled, tuple[body.Body, ...], Tally]] = {
 
 @pytest.mark.parametrize(("person", "who", "written", "tally"), PEOPLE.values(), ids=PEOPLE)
 def test_a_person_is_written_by_id_and_digest_alone(
-    person: new.Person, who: Enrolled, written: tuple[body.Body, ...], tally: Tally
+    person: new.Person, who: Enrolled, written: tuple[Body, ...], tally: Tally
 ) -> None:
     """Entries about a person hold an opaque id and a digest, and only what changed is written."""
     known = catalogue(people={"ann": who})
@@ -277,13 +365,19 @@ things = (
     st.builds(new.NewCategory, codes, st.sampled_from(Kind), st.just(""), numbers, numbers)
     | st.builds(new.NewProduct, codes, codes, codes, st.just("each"), numbers, codes, numbers, numbers)
     | st.builds(new.NewBin, codes, codes)
-    | st.builds(new.NewAsset, codes, codes, codes, codes, codes, st.none() | st.dates())
+    | st.builds(new.NewArea, codes, st.sampled_from(Level), codes, codes, st.integers(0, 1))
+    | st.builds(new.NewJob, codes, codes)
+    | st.builds(new.NewStation, codes, codes)
+    | st.builds(new.NewKit, codes, codes, st.lists(codes, max_size=3).map(tuple))
+    | st.builds(new.NewAsset, codes, codes, codes, codes, codes, st.none() | st.dates(), draft=st.booleans())
     | st.builds(new.Delivery, codes, codes, numbers, codes, st.just(0))
 )
 
 
 @given(st.lists(things, max_size=5).map(tuple))
-def test_whatever_is_defined_is_either_written_or_told_what_is_wrong(many: tuple[do.Definition, ...]) -> None:
+def test_whatever_is_defined_is_either_written_or_told_what_is_wrong(
+    many: tuple[new.Definition, ...],
+) -> None:
     """No definition breaks the program: it is written with a tally of its rows, or every flaw has a row."""
     decision = defined(*many)
 

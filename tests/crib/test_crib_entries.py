@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import msgspec
 import pytest
@@ -17,6 +17,13 @@ from kiosk.store.canonical import canonical
 
 WHOLE = st.integers(-(2**53) + 1, 2**53 - 1)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
+    int: WHOLE,
+    str: TEXT,
+    type(None): st.none(),
+    date: st.dates(),
+    datetime: st.datetimes(timezones=st.just(UTC)),
+}
 PLACES = st.builds(Place, st.sampled_from(PlaceKind), TEXT)
 
 
@@ -25,13 +32,13 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     kind = getattr(kind, "__supertype__", kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
-    known = {
-        int: WHOLE,
-        str: TEXT,
-        date | None: st.none() | st.dates(),
-        datetime | None: st.none() | st.datetimes(timezones=st.just(UTC)),
-    }
-    return known[kind]
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return st.builds(kind, **{field.name: values(field.type) for field in msgspec.structs.fields(kind)})
+    if get_origin(kind) is tuple:
+        return st.lists(values(get_args(kind)[0]), max_size=3).map(tuple)
+    if get_args(kind):
+        return st.one_of(*map(values, get_args(kind)))
+    return SIMPLE[kind]
 
 
 def bodies(kind: type[Body]) -> st.SearchStrategy[Body]:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.crib.names import ProductCode
@@ -35,6 +35,7 @@ def test_a_flag_raises_a_product_by_one_class() -> None:
     assert ranks(yearly(A=80, B=15, C=5, D=0)) == "AABB"
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.fractions(0, 1000, max_denominator=365), max_size=8))
 def test_a_dearer_product_is_never_in_a_lower_class(values: dict[str, Fraction]) -> None:
     """Classes fall with value, and do not depend on the order of the lines."""

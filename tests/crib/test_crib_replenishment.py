@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from crib_facts import AT, BERLIN, GLOVES, SUPPLY, TQ_60, WRENCH
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -123,6 +123,7 @@ shelves = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(levels, shelves)
 def test_what_was_suggested_and_ordered_is_not_suggested_again(said: Levels, shelf: Shelf) -> None:
     """An order ends its own reason, in whole packs, whatever the levels."""
@@ -134,6 +135,7 @@ def test_what_was_suggested_and_ordered_is_not_suggested_again(said: Levels, she
     assert suggested(said, placed, TODAY) == 0
 
 
+@settings(deadline=None)
 @given(levels, shelves)
 def test_a_buffer_never_makes_an_order_just_in_time_greater(said: Levels, shelf: Shelf) -> None:
     """Safety stock, par and maximum mean nothing to `jit`: it orders what is needed, and no more."""
@@ -146,10 +148,11 @@ def test_a_buffer_never_makes_an_order_just_in_time_greater(said: Levels, shelf:
 
 
 def test_use_is_net_and_of_the_days_that_a_product_is_there() -> None:
-    """Of a window, or since the first receipt of a younger product; more put back than taken is no use."""
+    """Of a window, or since the first receipt, a week at least; more put back than taken is no use."""
     assert use_per_day(45, 400, 90) == Fraction(1, 2)
     assert use_per_day(45, 30, 90) == Fraction(3, 2)
-    assert use_per_day(4, 0, 90) == 4
+    assert use_per_day(4, 0, 90) == Fraction(4, 7)
+    assert use_per_day(4, 0, 2) == 2
     assert use_per_day(-3, 30, 90) == 0
 
 
@@ -236,6 +239,7 @@ def test_a_product_without_levels_clears_what_stands_of_it() -> None:
     assert not is_low(0, None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), max_size=30), st.integers(0, 8))
 def test_alerts_and_clearances_alternate(history: list[int], point: int) -> None:
     """Whatever the stock does, each alert is followed by its clearance before the next."""

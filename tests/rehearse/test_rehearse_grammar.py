@@ -133,7 +133,7 @@ def test_a_power_cut_in_an_act_holds_the_act() -> None:
 WRONG = {
     "expct nothing": '"expct" is not a statement. Did you mean "expect"?',
     "zzz": '"zzz" is not a statement. There are: site, now,',
-    "expect": '"expect" wants what must be true: taken,',
+    "expect": '"expect" wants what must be true: ',
     "expect takn TW-01": '"takn" cannot be expected. Did you mean "taken"?',
     "expect refused too-late": '"too-late" is none that "expect refused" knows.',
     "expect counts TQ-60 availible=1": '"expect counts" has no "availible=". Did you mean "available"?',

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.grammar import parse
-from kiosk.rehearse.link import BrokerInProcess
 from kiosk.rehearse.player import Player
 from kiosk.rehearse.run import play, rehearse
 from kiosk.store.database import open_reader, path_in, rows
@@ -139,8 +139,8 @@ ODD = {
     f"{SETUP}badge zoe": "zoe",
     f"{SETUP}policy": "write it as: policy signout=8s",
     f"{SETUP}policy signout=soon": '"soon" is not a duration',
-    f"{SETUP}policy mood=1s": "not yet: policy mood comes with a later version",
-    f"{SETUP}policy signout=367d": "is not from 0 to 31622400 seconds",
+    f"{SETUP}policy mood=1s": "'mood' is not a setting of the rulebook; there are signout,",
+    f"{SETUP}policy signout=367d": "is not from 1 to 86400 seconds",
     f"{SETUP}bin GLV-9": "The code 'GLV-9' is product GLV-9's already",
     f"{SETUP}product NEW reorder=2": '"NEW" is no product yet; give it a category',
     f"{SETUP}worker ben role=boss": '"boss" is none of worker, lead, keeper, auditor, admin.',
@@ -149,6 +149,12 @@ ODD = {
     f"{SETUP}scan ☃": "☃",
     f"{SETUP}expect issued GLV-9": "no answer yet",
     f"{SETUP}admin 'report lwo'": "cribctl ended with 2",
+    f"{SETUP}cabinet C9\ndoor C9 opens": "C9 has no lock; write: cabinet C9 locked",
+    f"{SETUP}cabinet C9 locked\ndoor C9 slams": '"slams" is none of opens, closes, forced.',
+    f"{SETUP}cabinet C9 locked role=boss": '"boss" is none of worker, lead, keeper, auditor, admin.',
+    f"{SETUP}expect lock C9 locked": "C9 has no lock",
+    f"{SETUP}cabinet C9 locked\nexpect lock C9 open": "lock C9 locked",
+    f"{SETUP}unplug C9": '"C9" is none of scanner, reader.',
 }
 
 

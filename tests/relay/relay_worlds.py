@@ -23,6 +23,9 @@ class World(Protocol):
 
     def client(self) -> Client: ...
 
+    def listener(self) -> Client:
+        """A client of another name."""
+
     def up(self) -> None: ...
 
     def down(self) -> None: ...
@@ -45,6 +48,8 @@ class InMemory:
 
     def client(self) -> Client:
         return MemoryClient(self._broker)
+
+    listener = client
 
     def listen(self) -> None:
         self._broker.listen(self._hear)
@@ -69,6 +74,9 @@ class OnMosquitto:
 
     def client(self) -> Client:
         return paho(self._broker)
+
+    def listener(self) -> Client:
+        return paho(self._broker, "B")
 
     def listen(self) -> None:
         self._broker.subscribe("listener")
@@ -108,11 +116,11 @@ def news(number: int, *, retained: bool = False) -> Message:
 class Driven:
     """A client that is started, and whose events are waited for by their kind."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, topics: tuple[str, ...] = ()) -> None:
         self.client = client
         self._rung: SimpleQueue[None] = SimpleQueue()
         self._events: list[Event] = []
-        client.start(WILL, lambda: self._rung.put(None))
+        client.start(WILL, lambda: self._rung.put(None), topics)
 
     def next(self, kind: type[Event]) -> Event:
         """The next event of a kind; those before it are dropped."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from relay_worlds import DENIED, FAREWELL, WILL, Driven, World, news
 
-from kiosk.relay.link import Accepted, Denied, Down, Message
+from kiosk.relay.link import Accepted, Denied, Down, Heard, Message
 
 
 @pytest.fixture
@@ -99,3 +99,29 @@ def test_a_clean_stop_leaves_the_farewell_and_no_will(world: World) -> None:
 
     assert world.retained(WILL.topic) == [FAREWELL.payload]
     assert client.events() == []
+
+
+def test_a_client_hears_what_it_listens_to_and_what_was_retained_there(world: World) -> None:
+    """By wildcards too, again on every link, and nothing else."""
+    teller = Driven(world.client())
+    link = teller.link()
+    teller.client.publish(link, 1, Message("crib/v1/k/B/ack", b"old", retained=True))
+    teller.next(Accepted)
+    teller.client.publish(link, 2, Message("crib/v1/k/B/other", b"no"))
+    teller.next(Accepted)
+
+    listener = Driven(world.listener(), ("crib/v1/k/B/ack", "crib/v1/k/B/req/+", "crib/v1/figures/#"))
+    assert listener.next(Heard) == Heard("crib/v1/k/B/ack", b"old")
+    for number, topic in enumerate(("crib/v1/k/B/req/replay", "crib/v1/figures/A/TQ-60"), 3):
+        teller.client.publish(link, number, Message(topic, b"%d" % number))
+        assert teller.next(Accepted) == Accepted(number, heard=True)
+        assert listener.next(Heard) == Heard(topic, b"%d" % number)
+    teller.client.publish(link, 9, Message("crib/v1/k/B/req/deep/down", b"no"))
+    assert teller.next(Accepted) == Accepted(9, heard=False)
+
+    world.down()
+    listener.next(Down)
+    world.up()
+    assert listener.next(Heard) == Heard("crib/v1/k/B/ack", b"old")
+    teller.client.stop(FAREWELL)
+    listener.client.stop(FAREWELL)

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from counting_shop import Shop
 from store_bench import CRIB, Bench
+
+from kiosk.store import verify
 
 
 @pytest.fixture
@@ -14,3 +17,12 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     bench.do(CRIB)
     yield bench
     bench.store.abandon()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    """A shop whose books are right."""
+    made = Shop(tmp_path)
+    yield made
+    assert verify.replay(made.store.db) is None
+    made.store.abandon()

@@ -48,7 +48,7 @@ def test_the_largest_safe_integers_are_written_in_full() -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    [4.5, 1e30, float("nan"), None, True, False, 2**53, -(2**53), b"bytes", (1, 2), {1: "x"}, {"ä": 1}],
+    [4.5, 1e30, float("nan"), None, True, False, 2**53, -(2**53), b"bytes", {1, 2}, {1: "x"}, {"ä": 1}],
     ids=repr,
 )
 @pytest.mark.parametrize("deep", [False, True], ids=["member", "deep"])

@@ -142,7 +142,7 @@ def test_any_history_with_repeats_adds_up_to_the_history_without(
             bench.do(IssueStock(ProductCode(GLOVES), GLOVE_BIN, quantity, ann), f"id-{name}")
         first.setdefault(name, quantity)
     with raw(bench.path) as db:
-        taken = db.execute("SELECT coalesce(sum(quantity), 0) FROM taken").fetchone()[0]
+        taken = db.execute("SELECT coalesce(sum(quantity), 0) FROM drawn").fetchone()[0]
     assert sum(first.values()) == taken
     assert replay(bench.store.db) is None
     bench.store.abandon()

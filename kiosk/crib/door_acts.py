@@ -1,0 +1,20 @@
+"""Commands about cabinets' doors. Only the attendant gives them, never a client of its socket."""
+
+from msgspec import Struct
+
+from kiosk.crib.door_entries import DoorBody
+from kiosk.crib.names import CabinetCode, WorkerId
+
+
+class UnlockDoors(Struct, frozen=True, tag=True):
+    """Unlock cabinets for who is signed in, and showed the badge again."""
+
+    worker: WorkerId
+    locks: tuple[CabinetCode, ...]
+    """Locks that can be opened now, whoever may."""
+
+
+class NoteDoor(Struct, frozen=True, tag=True):
+    """Note what a door did by itself, or what was done to it."""
+
+    note: DoorBody

@@ -1,0 +1,32 @@
+"""The rules of cabinets' doors: who may open which. How a lock behaves is kiosk.counter.locks' matter."""
+
+from kiosk.crib.body import Body
+from kiosk.crib.door_acts import NoteDoor, UnlockDoors
+from kiosk.crib.door_entries import DoorUnlocked
+from kiosk.crib.facts import Facts
+from kiosk.crib.gates import known_worker, may
+from kiosk.crib.names import CabinetCode
+from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+
+
+def opened_by(facts: Facts) -> tuple[Body, ...]:
+    """An entry for each cabinet that the worker may open, of those whose lock can be."""
+    worker = facts.worker
+    if worker is None:
+        return ()
+    mine = [area for area in facts.cabinets if area.locked and may(worker, area.role)]
+    return tuple(DoorUnlocked(cabinet=CabinetCode(area.code), worker=worker.id) for area in mine)
+
+
+def unlock(facts: Facts, _: UnlockDoors) -> Decision:
+    """Let a worker in again, who shut a door too early."""
+    refusal = known_worker(facts.worker)
+    if refusal:
+        return Refused(refusal)
+    entries = opened_by(facts)
+    return Approved(entries) if entries else NOTHING
+
+
+def note(_: Facts, command: NoteDoor) -> Decision:
+    """What happened to a door happened: it is written, whoever did it."""
+    return Approved((command.note,))

@@ -1,0 +1,97 @@
+"""Reports of what the keeper has to put right. Computed when read."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from kiosk.crib.define_things import gaps
+from kiosk.crib.places import PlaceKind
+from kiosk.crib.states import AssetState
+from kiosk.store.database import rows
+from kiosk.store.lookup import assets_where
+from kiosk.store.restock import Crib
+from kiosk.store.values import micros, moment_at
+
+_LATELY = timedelta(days=31)
+"""How far back entries are looked at."""
+_MAY_LACK = """a.place_kind NOT IN ('scrap', 'lost') AND (a.place_kind = 'supplier' OR a.bin = ''
+    OR json_array_length(c.value, '$.require') > 0 OR json_extract(c.value, '$.name_pattern') <> '')"""
+_NO_COST = """SELECT code, json_extract(value, '$.name') FROM product
+    WHERE json_extract(value, '$.cost_cents') = 0 ORDER BY code"""
+_NO_BADGE = """SELECT p.code, p.name FROM person p JOIN worker w ON w.id = p.worker
+    WHERE w.active = 1 AND NOT EXISTS (SELECT 1 FROM badge WHERE worker = w.id) ORDER BY p.code"""
+_LATE = """SELECT at, coalesce(json_extract(body, '$.asset'), json_extract(body, '$.product')),
+    coalesce(json_extract(body, '$.rule'), 'received'),
+    coalesce(json_extract(body, '$.day'), json_extract(body, '$.received')) AS day FROM journal
+    WHERE type IN ('asset.serviced', 'stock.received') AND at >= ? AND day IS NOT NULL ORDER BY epoch, seq"""
+
+
+class KeeperRow(Struct, frozen=True, omit_defaults=True):
+    """One thing that is to be put right."""
+
+    code: str
+    name: str = ""
+    product: str = ""
+    bin: str = ""
+    misses: str = ""
+    """What it lacks, by column."""
+    since: datetime | None = None
+    """When it was entered."""
+    day: date | None = None
+    """When it was done."""
+    late: int | None = None
+    """Days between the two."""
+
+
+def report_gaps(crib: Crib) -> list[KeeperRow]:
+    """Drafts and what keeps them so; assets, products and people that lack something."""
+    found = (_gap(state) for state in assets_where(crib.db, _MAY_LACK))
+    assets = [row for row in found if row.misses]
+    products = [KeeperRow(code, name, misses="cost") for code, name in rows(crib.db, _NO_COST)]
+    people = [KeeperRow(code, name, misses="badge") for code, name in rows(crib.db, _NO_BADGE)]
+    return [*assets, *products, *people]
+
+
+def _gap(state: AssetState) -> KeeperRow:
+    lacks = [column for column, _ in gaps(state.asset, state.category)]
+    if state.place.kind is PlaceKind.SUPPLIER:
+        lacks.append("receipt")
+    return _of(state, ", ".join(lacks))
+
+
+def _of(state: AssetState, misses: str = "") -> KeeperRow:
+    asset = state.asset
+    return KeeperRow(asset.code, state.product.name, asset.product, asset.bin, misses)
+
+
+def report_missing(crib: Crib) -> list[KeeperRow]:
+    """Assets that somebody did not find where they should be."""
+    return [_of(state) for state in assets_where(crib.db, "a.missing = 1")]
+
+
+def report_unconfirmed(crib: Crib) -> list[KeeperRow]:
+    """Controlled assets that came back without a badge, and that nobody has seen since."""
+    return [_of(state) for state in assets_where(crib.db, "a.unconfirmed = 1")]
+
+
+def report_late_entries(crib: Crib) -> list[KeeperRow]:
+    """What was entered on a later day than it was done, in the last 31 days."""
+    return list(_late(crib))
+
+
+def _late(crib: Crib) -> Iterator[KeeperRow]:
+    for at, code, what, day in rows(crib.db, _LATE, micros(crib.at - _LATELY)):
+        since, done = moment_at(at), date.fromisoformat(day)
+        late = (since.astimezone(crib.zone).date() - done).days
+        if late > 0:
+            yield KeeperRow(code, what, since=since, day=done, late=late)
+
+
+OF_THE_KEEPER: dict[str, Callable[[Crib], list[KeeperRow]]] = {
+    "gaps": report_gaps,
+    "missing": report_missing,
+    "unconfirmed": report_unconfirmed,
+    "late-entries": report_late_entries,
+}
+"""Every report of what is to be put right, by its name."""

@@ -1,0 +1,94 @@
+"""Transfers as the derived tables know them."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.crib import transferring as do
+from kiosk.crib.facts import Facts
+from kiosk.crib.names import AssetCode, LotCode, ProductCode
+from kiosk.crib.transfer_entries import Described
+from kiosk.crib.transfer_receipt import definitions
+from kiosk.crib.transfer_states import Goods, Line, Transfer
+from kiosk.store import lookup
+from kiosk.store.catalogue import catalogue
+from kiosk.store.database import Database, rows
+
+_FIELDS = "site, product, asset, lot, told, came, lost, found, what"
+
+
+def lines_of(db: Database, way: str, code: str) -> tuple[Line, ...]:
+    """What is known of a transfer: ``out`` of this site, or ``in``."""
+    sql = f"SELECT {_FIELDS} FROM transfer WHERE way = ? AND code = ? ORDER BY site, product, asset, lot"
+    return tuple(_line(row) for row in rows(db, sql, way, code))
+
+
+def _line(row: Any) -> Line:
+    site, product, asset, lot, told, came, lost, found, what = row
+    described = msgspec.json.decode(what, type=Described) if what else None
+    thing = (ProductCode(product), AssetCode(asset), LotCode(lot))
+    return Line(site, *thing, told, came, lost, found, described)
+
+
+class Row(Struct, frozen=True):
+    """One thing of a transfer, as a list shows it."""
+
+    transfer: str
+    way: str
+    """``out`` or ``in``."""
+    site: str
+    """The other end."""
+    code: str
+    lot: str
+    told: int
+    came: int
+    lost: int
+    found: int
+    open: int
+
+
+def listed(db: Database, *, closed: bool) -> list[Row]:
+    """Every thing that is on its way, or, where ``closed``, that ever was."""
+    sql = """SELECT code, way, site, iif(asset <> '', asset, product), lot, told, came, lost, found,
+        told - came - lost - found FROM transfer ORDER BY way, site, code, product, asset, lot"""
+    found = [Row(*row) for row in rows(db, sql)]
+    return [row for row in found if closed or row.open]
+
+
+def facts_of(db: Database, facts: Facts, command: do.Transferring) -> Facts:
+    """What a command of a transfer is judged by."""
+    outgoing, incoming = lines_of(db, "out", command.transfer), lines_of(db, "in", command.transfer)
+    codes = _codes(command) | {code for line in incoming for code in (line.asset, line.product) if code}
+    bin_code = getattr(command, "bin", "")
+    known = Transfer(
+        outgoing=outgoing,
+        incoming=incoming,
+        assets={code: state for code in codes if (state := lookup.asset_of(db, code))},
+        goods={code: goods for code in codes if (goods := _goods(db, code))},
+        categories=lookup.known_of(_categories(incoming), lambda code: lookup.category_of(db, code)),
+        bin_known=not bin_code or lookup.bin_of(db, bin_code) is not None,
+    )
+    products = {state.product.code for state in known.assets.values()}
+    plans = {code: lookup.plan_of(db, code, facts.at, facts.policy.no_show) for code in products}
+    facts = msgspec.structs.replace(facts, transfer=known, plans=plans)
+    if not isinstance(command, do.ReceiveTransfer):
+        return facts
+    things = definitions(known, codes, command)
+    return msgspec.structs.replace(facts, catalogue=catalogue(db, things))
+
+
+def _codes(command: do.Transferring) -> set[str]:
+    named = {getattr(command, "asset", ""), getattr(command, "product", "")}
+    return (named | {item.code for item in getattr(command, "items", ())}) - {""}
+
+
+def _categories(incoming: tuple[Line, ...]) -> set[str]:
+    return {line.what.category.category for line in incoming if line.what}
+
+
+def _goods(db: Database, code: str) -> Goods | None:
+    known = lookup.product_of(db, code)
+    if known is None:
+        return None
+    return Goods(*known, lookup.lots_in_bins(db, code) if not known[1].is_tagged else ())

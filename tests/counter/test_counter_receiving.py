@@ -1,0 +1,155 @@
+"""Receiving at the counter: what a scan, a tap and an answer mean while a delivery is put away."""
+
+from typing import Any
+
+import pytest
+from counter_stage import GLOVES, NOW, SUPPLY, kit_seen, wrench
+from msgspec.structs import replace
+
+from kiosk.counter import receiving
+from kiosk.counter.session import Intent, Session, Stop
+from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen
+from kiosk.counter.tasks import Receiving
+from kiosk.crib.commands import KeepCode
+from kiosk.crib.names import AssetCode, BinCode, LotCode, ProductCode, Role, WorkerId
+from kiosk.crib.places import SUPPLIER
+from kiosk.crib.products import Worker
+from kiosk.crib.receiving import ReceiveAsset, ReceiveStock
+from kiosk.crib.refusals import OverDelivered, WrongBin
+from kiosk.crib.states import StockState
+
+KIM = Worker(WorkerId("w-kim"), Role.KEEPER)
+GLV_9, TQ_60 = GLOVES.code, ProductCode("TQ-60")
+BUSY = Session(worker=KIM, task=Receiving(offers=("D1", "D2")))
+SHELF = StockState(GLOVES, SUPPLY, BinCode("C2-01"), 20)
+GLOVES_SEEN, LABEL = StockSeen("GLV-9", SHELF), StockSeen("C2-01", SHELF)
+BIN = PlaceSeen("C1-04", "bin", (), BinCode("C1-04"))
+WRENCHES = PlaceSeen("TQ-60", "product", (), product=TQ_60, name="Torque wrench")
+PUT = Intent(ReceiveStock(GLV_9, BinCode("C2-01"), 3, KIM.id, "D1"))
+
+
+def after(*signals: Scanned, session: Session = BUSY) -> tuple[Session, tuple[Any, ...]]:
+    """The session after these scans, and what the last of them wants done."""
+    intents: tuple[Intent, ...] = ()
+    for signal in signals:
+        assert isinstance(session.task, Receiving)
+        turn = receiving.scan(session, session.task, signal, NOW)
+        session, intents = turn.session, turn.intents
+    return session, tuple(intent.command for intent in intents)
+
+
+def task(session: Session) -> Receiving:
+    """What the keeper is busy with."""
+    assert isinstance(session.task, Receiving)
+    return session.task
+
+
+def test_the_label_of_a_bin_puts_away_what_is_in_hand() -> None:
+    """Also where that bin scans as its product; scanned again, a thing is one more."""
+    seen, _ = after(PlaceSeen("D1", "delivery", ()), GLOVES_SEEN, GLOVES_SEEN)
+    assert (task(seen).delivery, task(seen).quantity) == ("D1", 2)
+
+    assert after(LABEL, session=seen)[1] == (ReceiveStock(GLV_9, BinCode("C2-01"), 2, KIM.id, "D1"),)
+    assert after(BIN, session=seen)[1] == (ReceiveStock(GLV_9, BinCode("C1-04"), 2, KIM.id, "D1"),)
+
+
+def test_a_bin_with_nothing_in_hand_does_nothing() -> None:
+    """It asks what came."""
+    session, commands = after(BIN)
+
+    assert commands == ()
+    assert session.answer is not None
+    assert session.answer.kind == "receiving"
+
+
+def test_another_lot_or_product_begins_anew() -> None:
+    """The number is of what is in hand."""
+    lot = StockSeen("L1", SHELF, LotCode("L1"))
+    session, _ = after(GLOVES_SEEN, GLOVES_SEEN, lot)
+
+    assert (task(session).quantity, task(session).lot) == (1, "L1")
+    assert task(after(GLOVES_SEEN, WRENCHES)[0]).quantity == 0
+
+
+def test_a_new_tag_is_of_the_product_that_was_scanned_before_it() -> None:
+    """Without one it is an unknown code, and kept."""
+    new = CodeSeen("TW-09")
+
+    assert after(new)[1] == (KeepCode("TW-09", KIM.id),)
+    (command,) = after(WRENCHES, new, BIN)[1]
+    assert command == ReceiveAsset(AssetCode("TW-09"), BinCode("C1-04"), KIM.id, "", TQ_60)
+
+
+def test_a_draft_is_put_away_by_its_tag() -> None:
+    """Its product is its own; a kit is nothing that comes."""
+    draft = wrench(SUPPLIER)
+    (command,) = after(AssetSeen("TW-01", draft), BIN)[1]
+
+    assert command == ReceiveAsset(draft.asset.code, BinCode("C1-04"), KIM.id, "", TQ_60)
+    assert after(kit_seen()) == (BUSY, ())
+
+
+@pytest.mark.parametrize("value", ["", "0", "x", "-1", "1000001", "²"])
+def test_a_number_that_is_none_changes_nothing(value: str) -> None:
+    """Only digits from 1 on are one."""
+    session, _ = after(GLOVES_SEEN)
+
+    assert receiving.tap(session, task(session), f"quantity:{value}", NOW).session == session
+
+
+def test_a_typed_number_is_how_many_came() -> None:
+    """It is asked for of pieces only."""
+    session, _ = after(GLOVES_SEEN)
+    told = receiving.tap(session, task(session), "quantity:60", NOW).session
+
+    assert task(told).quantity == 60
+    assert receiving.takes(session, task(session), "quantity:60")
+    assert not receiving.takes(BUSY, task(BUSY), "quantity:60")
+    tagged, _ = after(WRENCHES)
+    assert not receiving.takes(tagged, task(tagged), "quantity:60")
+
+
+def test_more_than_expected_is_asked_and_nothing_else_can_be_tapped() -> None:
+    """Yes does the same act once more, knowing it; no empties the hands."""
+    held, _ = after(GLOVES_SEEN)
+    asked = replace(held, stop=Stop(PUT, OverDelivered("D1", GLV_9, 2, 3)))
+
+    assert receiving.controls(asked, task(asked)) == ("yes", "no")
+    (again,) = receiving.tap(asked, task(asked), "yes", NOW).intents
+    assert again.command == replace(PUT.command, over=True)  # type: ignore[type-var]
+    empty = receiving.tap(asked, task(asked), "no", NOW).session
+    assert (task(empty).quantity, empty.stop) == (0, None)
+
+
+def test_a_wrong_bin_leaves_everything_in_hand() -> None:
+    """The right bin is scanned next; there is nothing to say yes to."""
+    held, _ = after(GLOVES_SEEN)
+    stopped = replace(held, stop=Stop(PUT, WrongBin(BinCode("C1-04"), GLV_9, TQ_60)))
+
+    assert "yes" not in receiving.controls(stopped, task(stopped))
+    assert after(LABEL, session=stopped)[1] == (ReceiveStock(GLV_9, BinCode("C2-01"), 1, KIM.id, ""),)
+
+
+def test_expected_deliveries_are_offered_until_one_is_chosen() -> None:
+    """Any other can be named, too."""
+    assert receiving.controls(BUSY, task(BUSY)) == ("delivery:D1", "delivery:D2", "done")
+    chosen, _ = after(PlaceSeen("D1", "delivery", ("2 x Gloves",)))
+    assert receiving.controls(chosen, task(chosen)) == ("done",)
+    assert receiving.takes(BUSY, task(BUSY), "delivery:D9")
+    assert not receiving.takes(BUSY, task(BUSY), "delivery:")
+
+
+def test_leaving_ends_the_task() -> None:
+    """What is not here yet stays expected."""
+    left = receiving.tap(BUSY, task(BUSY), "done", NOW).session
+
+    assert left.task is None
+    assert left.answer is not None
+    assert left.answer.kind == "put-away"
+
+
+def test_the_hint_says_what_to_scan_next() -> None:
+    """What came, its tag, or its bin."""
+    assert receiving.hint(Receiving()) == "Scan what came."
+    assert receiving.hint(Receiving(quantity=2)) == "Scan the bin it goes into."
+    assert receiving.hint(Receiving(tagged=True)) == "Scan the tag of the next one."
