@@ -10,7 +10,7 @@ RUN_PACKAGES := gcc:gcc mosquitto:mosquitto
 TEST_PACKAGES := mosquitto_sub:mosquitto-clients systemd-analyze:systemd openssl:openssl
 export PATH := $(PATH):/usr/sbin
 
-.PHONY: help demo test check format bench crash diagrams promises pictures rulebook lock clean system-run system-test
+.PHONY: help demo test check format bench bench-size crash diagrams promises pictures rulebook lock clean system-run system-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ format: $(VENV)/.test ## put the code into shape
 
 bench: $(VENV)/.test ## scan to durable to view, beside plain sqlite3, as ratios
 	$(BIN)/python -m bench.scan
+
+bench-size: $(VENV)/.test ## the same scans on 1 000 and on 1 000 000 entries, as ratios; made once, some minutes
+	$(BIN)/python -m bench.size
 
 crash: $(VENV)/.test ## kill -9 the attendant at 200 random moments while scans stream in
 	$(BIN)/python -m tests.crash.killed 200

@@ -61,7 +61,8 @@ def make(folder: Path, size: Size) -> None:
     db.execute_sql("PRAGMA synchronous = 0")
     for begun in range(first, size.entries, _AT_ONCE):
         with db.atomic():
-            for at, body, actor in islice(history, min(_AT_ONCE, size.entries - begun)):
+            left = size.entries - begun
+            for at, body, actor in islice(history, min(_AT_ONCE, left + left % 2)):  # out, and back
                 _write(db, writer, at, body, actor)
     store.abandon()
     _whole(folder)

@@ -23,9 +23,10 @@ from bench.made import Size
 from bench.plain import Twin, Writes
 from bench.stopwatch import PARTS, Stopwatch
 from kiosk import assembly, devices
-from kiosk.attendant.desk import Desk, Outputs
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import CodeRead, Event
 from kiosk.attendant.messages import News, Show
+from kiosk.attendant.telling import Outputs
 from kiosk.counter.views import Tone
 from kiosk.store.store import Store
 

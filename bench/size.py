@@ -21,8 +21,9 @@ from bench.machine import Machine, a_disk, machine
 from bench.made import Size
 from bench.scan import Ear, Sample, Times
 from kiosk import assembly, devices
-from kiosk.attendant.desk import Desk, Outputs
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import CodeRead, Event
+from kiosk.attendant.telling import Outputs
 
 SMALL_ASSETS = 100
 _STRIDE = 7919

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from kiosk import devices
 from kiosk.attendant.daemon import Attendant
-from kiosk.attendant.desk import Desk, Identity, Outputs
+from kiosk.attendant.desk import Desk, Identity
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.doorkeeper import Doorkeeper
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.socket_door import SocketDoor
+from kiosk.attendant.telling import Outputs
 from kiosk.clock import SystemWorld, World
 from kiosk.crib.names import CommandId
 from kiosk.relay.central_side import CentralSide

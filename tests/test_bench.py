@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bench import grown, size
 from bench.machine import a_disk, file_system
 from bench.made import Size
 from bench.scan import main, measure, times
 from bench.stopwatch import PARTS
+from kiosk.store.database import NAME, open_reader
+from kiosk.store.journal import all_entries
+from kiosk.store.verify import replay, verify
 
 KINDS = ["all", "taken", "returned"]
 
@@ -45,6 +49,39 @@ def test_the_parts_and_the_rest_make_up_each_scan_and_every_part_takes_time(tmp_
     assert all(spent > 0 for spent in report.parts.values())
     ratio = report.kiosk["all"].p50 / report.plain["all"].p50
     assert ratio == report.ratio["all"].p50
+
+
+def test_scans_on_a_small_and_a_large_crib_are_told_side_by_side(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both cribs are made once and copied; the ratio is the large one's by the small one's."""
+    cribs, runs = tmp_path / "cribs", tmp_path / "runs"
+    runs.mkdir()
+    given = f"--assets 120 --entries 1500 --small-entries 900 --scans 12 --cache {cribs} --dir {runs}".split()
+    assert size.main(given) == 0
+    first, _, heads, *rows = capsys.readouterr().out.splitlines()
+    assert first.startswith("12 scans each, interleaved; ")
+    assert heads.split()[1:] == [word for kind in KINDS for word in (kind, "p50", kind, "p99")]
+    assert [row.split(", ")[1].split()[0] for row in rows[:2]] == ["100", "120"]
+    assert [int(row.split()[0].replace(",", "")) // 100 for row in rows[:2]] == [9, 15]
+    made = {folder: (folder / "crib.sqlite").read_bytes() for folder in cribs.iterdir()}
+    assert len(made) == 2
+    assert size.main([*given, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    small, large = (times["all"]["p50"] for times in report["times"])
+    assert report["ratio"]["all"]["p50"] == large / small
+    assert made == {folder: (folder / "crib.sqlite").read_bytes() for folder in cribs.iterdir()}
+    assert not list(runs.iterdir()), "nothing is left behind"
+
+
+def test_a_crib_that_was_made_is_one_that_could_have_been(tmp_path: Path) -> None:
+    """Every entry is sealed after the one before, and its tables are what they would be."""
+    folder = grown.kept(tmp_path, Size(assets=20, entries=600, scans=0))
+    db = open_reader(folder / NAME)
+    assert verify(all_entries(db)).broken is None
+    assert replay(db) is None
+    assert len(list(all_entries(db))) in (600, 601)
+    db.close()
 
 
 def test_percentiles_are_by_nearest_rank() -> None:

@@ -44,6 +44,7 @@ FIELDS = {
     "never-counted": ("cabinet", "code", "name"),
     "gaps": ("code", "name", "product", "bin", "misses"),
     "missing": ("code", "name", "product", "bin"),
+    "misplaced": ("code", "name", "product", "bin", "seen"),
     "unconfirmed": ("code", "name", "product", "bin"),
     "late-entries": ("since", "code", "name", "day", "late"),
     "doors": ("since", "code", "name", "holder"),

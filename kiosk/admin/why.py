@@ -12,7 +12,8 @@ from kiosk.admin.terminal import DONE, REFUSED, CannotError, Terminal
 from kiosk.crib.tracing import Figure, Scope
 from kiosk.store.database import Database
 from kiosk.store.entry import Entry
-from kiosk.store.lookup import asset_of, owner_of
+from kiosk.store.lookup import owner_of
+from kiosk.store.states import asset_of
 from kiosk.store.why import Asked, Line, figure, moves_of, why
 
 _SAYS = {

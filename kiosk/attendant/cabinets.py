@@ -21,7 +21,8 @@ from kiosk.crib.outcomes import Decision
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
 from kiosk.store.database import Database, StoreError
-from kiosk.store.lookup import asset_of, bin_of, policy_of
+from kiosk.store.lookup import bin_of, policy_of
+from kiosk.store.states import asset_of
 
 
 class Locks(Protocol):

@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from kiosk.attendant.desk import Desk, Outputs
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.door import Door
 from kiosk.attendant.events import Checked, Event
 from kiosk.attendant.inbox import DeskThread
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import News
+from kiosk.attendant.telling import Outputs
 from kiosk.counter.views import Tone
 
 DESK_S = 30.0

@@ -4,14 +4,13 @@ Scan → signal → intents → commands → one transaction each → view, beep
 """
 
 import logging
-from collections.abc import Callable
 from datetime import tzinfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.attendant import resolve
-from kiosk.attendant.cabinets import Cabinets, Locks, NoLocks
+from kiosk.attendant.cabinets import Cabinets
 from kiosk.attendant.events import (
     Asked,
     BadgeRead,
@@ -29,10 +28,7 @@ from kiosk.attendant.messages import (
     BrokerState,
     Elsewhere,
     Forwarded,
-    Head,
-    News,
     Reply,
-    Show,
     Status,
     Submit,
     Tap,
@@ -41,22 +37,20 @@ from kiosk.attendant.messages import (
 from kiosk.attendant.resolve import BadgeForms
 from kiosk.attendant.reviews import Reviews
 from kiosk.attendant.scenes import scene
+from kiosk.attendant.serving import Serving
 from kiosk.attendant.submits import answer
+from kiosk.attendant.telling import Outputs, Telling
 from kiosk.clock import World
 from kiosk.counter import taps
 from kiosk.counter.compose import compose
-from kiosk.counter.conclude import Done, conclude
 from kiosk.counter.lock_words import with_doors
 from kiosk.counter.locks import Sign
-from kiosk.counter.machine import step
 from kiosk.counter.scene import Scene
-from kiosk.counter.session import Answer, Session, Turn, deadline
-from kiosk.counter.signals import Now, Signal, StrangerSeen, TimePassed, WorkerSeen
-from kiosk.counter.views import Tone, View
-from kiosk.crib.commands import Command, OpenSession, Start
-from kiosk.crib.door_acts import UnlockDoors
+from kiosk.counter.session import Answer, Session, deadline
+from kiosk.counter.signals import Now, Signal, TimePassed
+from kiosk.counter.views import View
+from kiosk.crib.commands import Command, Start
 from kiosk.crib.names import CommandId, Via
-from kiosk.crib.outcomes import Refused
 from kiosk.crib.policy import Policy
 from kiosk.crib.refusals import DeviceFault
 from kiosk.store.database import StoreDamagedError, StoreError
@@ -76,14 +70,6 @@ class Identity(Struct, frozen=True):
     version: str
 
 
-class Outputs(Struct, frozen=True):
-    """Whom the desk tells, after commit. Each is called from the desk's thread and must not block."""
-
-    beep: Callable[[Tone], None]
-    news: Callable[[News], None]
-    locks: Locks = NoLocks()
-
-
 class Desk:
     """The attendant's one thread of decisions; everything here happens on it."""
 
@@ -93,16 +79,27 @@ class Desk:
         self._store = store
         self._world = world
         self._identity = identity
-        self._outputs = outputs
+        self._telling = Telling(outputs)
         self._forms = badge_forms
         self.well = Wellbeing()
         self.cabinets = Cabinets(outputs.locks, store.db)
-        self.session = Session()
-        self.view: View | None = None
-        self._head: Head | None = None
+        self._serving = Serving(self._execute, self.cabinets)
         self._reviews = Reviews(identity.zone)
         self._next_minute = 0.0
-        self._shown_act = 0.0
+
+    @property
+    def view(self) -> View | None:
+        """What the screen was told last."""
+        return self._telling.view
+
+    @property
+    def session(self) -> Session:
+        """What the counter remembers."""
+        return self._serving.session
+
+    @session.setter
+    def session(self, session: Session) -> None:
+        self._serving.session = session
 
     def start(self) -> None:
         """Note the start, and show the first view; a disk that is full is said, not a reason to be dark."""
@@ -141,7 +138,7 @@ class Desk:
     def _take(self, event: Event, now: Now) -> None:
         match event:
             case BadgeRead(number):
-                self._badge(resolve.badge(self._store, number, self._forms), now, self._world.new_id())
+                self._badge(number, now)
             case CodeRead(text):
                 signal = resolve.code(self._store, text, now, self._identity.zone)
                 if signal:
@@ -179,52 +176,23 @@ class Desk:
         except StoreError as error:
             self._ill(error)
 
-    def _badge(self, seen: WorkerSeen | StrangerSeen, now: Now, id: str) -> None:  # noqa: A002
-        """Who is signed in already has what was shut too early unlocked again."""
-        kept = isinstance(seen, WorkerSeen) and seen.worker.id == self.session.who
-        self._signal(seen, now, id)
-        locks = self.cabinets.offered(self.session.who) if kept else ()
-        if locks:
-            again = UnlockDoors(self.session.who, locks)
-            outcome = self._execute(CommandId(f"{id}/locks"), again, now, Via.BADGE)
-            self.cabinets.follow(outcome.decision, now.boot)
+    def _badge(self, number: str, now: Now) -> None:
+        self._check_trouble()
+        seen = resolve.badge(self._store, number, self._forms)
+        self._serving.badge(seen, now, self._world.new_id(), policy_of(self._store.db))
+
+    def _check_trouble(self) -> None:
+        if self.well.trouble:
+            raise StoreDamagedError(self.well.trouble)
 
     def _signal(self, signal: Signal, now: Now, id: str) -> None:  # noqa: A002
         """Step the session machine, and do what it wants, in order, until something is refused."""
-        if self.well.trouble and not isinstance(signal, TimePassed):
-            raise StoreDamagedError(self.well.trouble)
-        turn = step(self.session, signal, now, policy_of(self._store.db))
-        self._do(turn, now, id)
-
-    def _do(self, turn: Turn, now: Now, id: str) -> None:  # noqa: A002
-        """Judge every intent; a stop among them is said last, so that nobody overlooks it."""
-        before, self.session = self.session, turn.session
-        stopped: Done | None = None
-        for line, intent in enumerate(turn.intents):
-            command_id = CommandId(f"{id}/{line}")
-            signed = Via.BADGE if getattr(intent.command, "worker", "") else Via.UNSIGNED
-            try:
-                outcome = self._execute(command_id, self.cabinets.offer(intent.command), now, signed)
-            except StoreError:
-                self._take_back(before, done=line > 0)
-                raise
-            self.cabinets.follow(outcome.decision, now.boot)
-            done = Done(command_id, intent, outcome.decision, outcome.worker)
-            if not isinstance(outcome.decision, Refused):
-                self.session = conclude(self.session, done, now)
-                continue
-            stopped = done
-            if isinstance(intent.command, OpenSession):
-                break
-        if stopped:
-            self.session = conclude(self.session, stopped, now)
+        if not isinstance(signal, TimePassed):
+            self._check_trouble()
+        self._serving.signal(signal, now, id, policy_of(self._store.db))
 
     def _new_id(self) -> CommandId:
         return CommandId(self._world.new_id())
-
-    def _take_back(self, before: Session, *, done: bool) -> None:
-        """What was not written did not happen: scanned again at once, it is no bounce."""
-        self.session = replace(self.session, recent=before.recent) if done else before
 
     def _execute(self, id: CommandId, command: Command, now: Now, via: Via) -> Outcome:  # noqa: A002
         outcome = self._store.execute(id, command, now.at, via)
@@ -272,14 +240,11 @@ class Desk:
                 event.reply(self._status(id))
             case Watch(id):
                 event.reply(Reply(id, "ok"))
-                if self._head:
-                    event.reply(self._head)
-                event.reply(Show(self._compose(now)))
+                self._telling.greet(event.reply, self._compose(now))
 
     def _submit(self, request: Submit | Forwarded | Elsewhere, now: Now) -> Reply:
         try:
-            if self.well.trouble:
-                raise StoreDamagedError(self.well.trouble)
+            self._check_trouble()
             return answer(self._store, request, now, self._identity.zone)
         except StoreError as error:
             self._ill(error)
@@ -316,22 +281,7 @@ class Desk:
         self._next_minute = now.boot + 60 - now.at.timestamp() % 60
         view = self._compose(now)
         tone = self.cabinets.take_sound() or (view.notice.tone if beeps and view.notice else None)
-        if tone:
-            self._outputs.beep(tone)
-        if self._tells_more(view):
-            self._outputs.news(Show(view))
-        self.view, self._shown_act = view, self.session.last_act
-        position = self._store.head
-        head = Head(position.epoch, position.seq) if position else None
-        if head and head != self._head:
-            self._head = head
-            self._outputs.news(head)
-
-    def _tells_more(self, view: View) -> bool:
-        """Whether a view says anything new: a screen counts down by itself, from the last act on."""
-        if self.view is None or self.session.last_act != self._shown_act:
-            return True
-        return replace(view, countdown=None) != replace(self.view, countdown=None)
+        self._telling.tell(view, self.session, self._store.head, tone)
 
     def _compose(self, now: Now) -> View:
         """The view; with a store that cannot be trusted or read, it is made without one."""

@@ -8,9 +8,9 @@ from msgspec.json import Decoder, Encoder
 
 from kiosk.counter.views import Health, View
 from kiosk.crib.commands import Command
+from kiosk.crib.keeper_refusals import Flaw
 from kiosk.crib.names import CommandId
 from kiosk.crib.outcomes import Tally
-from kiosk.crib.refusals import Flaw
 from kiosk.crib.transferring import FromCentral
 from kiosk.store.elsewhere import SiteFigures
 

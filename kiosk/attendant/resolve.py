@@ -17,9 +17,9 @@ from kiosk.counter.signals import (
     WorkerSeen,
 )
 from kiosk.crib.lots import next_bin
-from kiosk.crib.names import AssetCode, BinCode, LotCode
+from kiosk.crib.names import NO_LOT, AssetCode, BinCode, LotCode
 from kiosk.crib.products import Product
-from kiosk.store import deliveries, lookup
+from kiosk.store import deliveries, lookup, states
 from kiosk.store.database import one, rows
 from kiosk.store.store import Store
 
@@ -92,12 +92,12 @@ def _moment(text: str, now: Now, zone: tzinfo) -> datetime | None:
 
 
 def _asset(store: Store, text: str, target: str, *_: object) -> Scanned | None:
-    asset = lookup.asset_of(store.db, target)
+    asset = states.asset_of(store.db, target)
     return AssetSeen(text, asset) if asset else None
 
 
 def _kit(store: Store, text: str, target: str, *_: object) -> Scanned | None:
-    kit = lookup.kit_of(store.db, target)
+    kit = states.kit_of(store.db, target)
     return KitSeen(text, kit) if kit else None
 
 
@@ -129,7 +129,7 @@ def _product(store: Store, text: str, target: str, now: Now, zone: tzinfo) -> Sc
 
 def _bin_to_take_from(store: Store, product: Product, now: Now, zone: tzinfo) -> BinCode:
     """Where the lot lies that is to go first, else the bin that holds most, else the one it was last in."""
-    stock = lookup.stock_of(store.db, product.code, "")
+    stock = states.stock_of(store.db, product.code, "")
     if stock and stock.method:
         first = next_bin(stock, now.at.astimezone(zone).date())
         if first:
@@ -142,9 +142,9 @@ def _bin_to_take_from(store: Store, product: Product, now: Now, zone: tzinfo) ->
 
 
 def _stock(
-    store: Store, text: str, product: Product, bin_code: BinCode, lot: LotCode = LotCode("")
+    store: Store, text: str, product: Product, bin_code: BinCode, lot: LotCode = NO_LOT
 ) -> Scanned | None:
-    stock = lookup.stock_of(store.db, product.code, bin_code)
+    stock = states.stock_of(store.db, product.code, bin_code)
     return StockSeen(text, stock, lot) if stock else None
 
 

@@ -13,7 +13,7 @@ from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Product
 from kiosk.crib.states import AssetState, Hold, KitState
-from kiosk.store import counts, deliveries, lookup, reports
+from kiosk.store import counts, deliveries, lookup, reports, states
 from kiosk.store.people import name_of
 from kiosk.store.store import Store
 from kiosk.store.values import micros
@@ -27,8 +27,8 @@ def scene(
 ) -> Scene:
     """The scene of a session at this moment."""
     answer = session.answer if shows(session) else None
-    asset = lookup.asset_of(store.db, answer.asset) if answer and answer.asset else None
-    kit = lookup.kit_of(store.db, answer.kit) if answer and answer.kit else None
+    asset = states.asset_of(store.db, answer.asset) if answer and answer.asset else None
+    kit = states.kit_of(store.db, answer.kit) if answer and answer.kit else None
     known = lookup.product_of(store.db, answer.product) if answer and answer.product else None
     product = asset.product if asset else known[0] if known else None
     policy = lookup.policy_of(store.db)
@@ -60,7 +60,7 @@ def _holds(store: Store, worker: WorkerId, now: Now, policy: Policy) -> tuple[tu
     """What is reserved for a worker, now or soon."""
     condition = "worker = ? AND until_at > ? AND start_at < ?"
     span = micros(now.at), micros(now.at + _SOON)
-    found = lookup.holds_where(store.db, condition, worker, *span)
+    found = states.holds_where(store.db, condition, worker, *span)
     mine = [hold for hold in found if binds(hold, now.at, policy.no_show)]
     products = [(lookup.product_of(store.db, hold.product), hold) for hold in mine]
     return tuple((known[0], hold) for known, hold in products if known)

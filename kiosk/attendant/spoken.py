@@ -8,7 +8,7 @@ from kiosk.counter.stop_words import stop_words
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Product
 from kiosk.crib.refusals import Refusal
-from kiosk.store import lookup
+from kiosk.store import lookup, states
 from kiosk.store.database import Database
 from kiosk.store.people import name_of
 
@@ -19,7 +19,7 @@ def spoken(db: Database, refusal: Refusal, at: datetime, zone: tzinfo) -> str:
     Raises:
         StoreError: the database cannot be read.
     """
-    asset = lookup.asset_of(db, getattr(refusal, "asset", ""))
+    asset = states.asset_of(db, getattr(refusal, "asset", ""))
     product = asset.product if asset else _product(db, refusal)
     names = {worker: initials(name_of(db, worker)) for worker in _named(refusal)}
     scene = Scene("", at, zone, Policy(), names=names, asset=asset, product=product)

@@ -10,12 +10,12 @@ from kiosk.counter.signals import Now
 from kiosk.crib.commands import ApplyPolicy, PlaceHold, ReleaseHold, SetPolicy
 from kiosk.crib.counting import CancelCount, CloseCount
 from kiosk.crib.definitions import Define
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.keeping import Keeping
 from kiosk.crib.names import Via
 from kiosk.crib.ordering import CancelOrder, PlaceOrder
 from kiosk.crib.outcomes import Decision, Nothing, Refused
 from kiosk.crib.receiving import CloseDelivery, ExpectDelivery
-from kiosk.crib.refusals import Unfit
 from kiosk.crib.transferring import CloseTransfer, ReceiveTransfer, SendTransfer
 from kiosk.store.elsewhere import keep
 from kiosk.store.store import Store

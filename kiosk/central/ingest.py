@@ -1,8 +1,8 @@
 """Ingest: whether an entry is the next one of its kiosk's journal.
 
-Pure; what stores the copies is another's work. A journal is one line of entries, epoch after epoch. A database
-that was restored goes on in a new epoch from an earlier entry: what followed that entry was real, and is no
-longer in the kiosk's journal.
+Pure; what stores the copies is another's work. A journal is one line of entries, epoch after epoch. A
+database that was restored goes on in a new epoch from an earlier entry: what followed that entry was real,
+and is no longer in the kiosk's journal.
 """
 
 import json

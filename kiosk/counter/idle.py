@@ -48,11 +48,18 @@ def kit(session: Session, signal: KitSeen, now: Now, policy: Policy) -> Turn:
 
 
 def _wait(session: Session, code: str, thing: Thing, now: Now, policy: Policy, lot: LotCode = NO_LOT) -> Turn:
-    others = tuple(waiting for waiting in session.waiting if waiting.code != code)
+    others = tuple(waiting for waiting in session.waiting if _answer_to(waiting.thing) != _answer_to(thing))
     fresh = Waiting(code, thing, now.boot + policy.waiting, lot)
     session = replace(session, waiting=(*others, fresh), act=None).say(_shown(thing), now)
     listed = (thing.asset.code,) if isinstance(thing, AssetState) else ()
     return Turn(replace(session, listed=listed))
+
+
+def _answer_to(thing: Thing) -> tuple[str, ...]:
+    """What a thing is, whichever of its labels was scanned."""
+    if isinstance(thing, AssetState):
+        return (thing.asset.code,)
+    return (thing.kit.code,) if isinstance(thing, KitState) else (thing.product.code, thing.bin)
 
 
 def _shown(thing: Thing) -> Answer:

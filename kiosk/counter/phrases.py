@@ -43,17 +43,16 @@ def free_here(refusal: Any) -> str:
 
 
 def elsewhere(refusal: Any, scene: Scene) -> str:
-    """What other sites have, or had when they were last heard of."""
+    """What other sites have; where it was told a while ago, with its age."""
     return "; ".join(_site(there.site, there.available, there.at, scene) for there in refusal.elsewhere)
 
 
 def _site(site: str, available: int, at: datetime, scene: Scene) -> str:
-    age = scene.at - at
+    age, has = scene.at - at, f"Site {site} has {available}"
     if age <= _FRESH:
-        return f"Site {site} has {available}"
+        return has
     hours = age // timedelta(hours=1)
-    told = f"{hours} h ago" if hours else f"{age // timedelta(minutes=1)} min ago"
-    return f"Site {site} had {available}, {told}"
+    return f"{has} ({f'{hours} h' if hours else f'{age // timedelta(minutes=1)} min'} ago)"
 
 
 def offers(refusal: Any, scene: Scene) -> str:

@@ -7,7 +7,7 @@ from kiosk.counter.phrases import product
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer
 from kiosk.counter.views import Tone
-from kiosk.crib import refusals as no
+from kiosk.crib.keeper_refusals import OverDelivered, WrongBin
 from kiosk.crib.receiving import Match, Progress
 
 Words = tuple[str, tuple[str, ...], Tone]
@@ -65,18 +65,18 @@ WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
 """Of each answer."""
 
 
-def _wrong_bin(refusal: no.WrongBin, scene: Scene) -> tuple[str, tuple[str, ...]]:
+def _wrong_bin(refusal: WrongBin, scene: Scene) -> tuple[str, tuple[str, ...]]:
     better = f"Put it in {refusal.better}." if refusal.better else "Put it in another bin."
     return f"Wrong bin: {refusal.bin} is for {refusal.keeps}.", (product(scene), better)
 
 
-def _over(refusal: no.OverDelivered, scene: Scene) -> tuple[str, tuple[str, ...]]:
+def _over(refusal: OverDelivered, scene: Scene) -> tuple[str, tuple[str, ...]]:
     said = f"{refusal.expected} were expected of {refusal.delivery}, this makes {refusal.came}."
     return "More than expected. Is that right?", (product(scene), said)
 
 
 STOPS: dict[type, Callable[[Any, Scene], tuple[str, tuple[str, ...]]]] = {
-    no.WrongBin: _wrong_bin,
-    no.OverDelivered: _over,
+    WrongBin: _wrong_bin,
+    OverDelivered: _over,
 }
 """Of each refusal."""

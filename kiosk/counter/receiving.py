@@ -9,10 +9,10 @@ from kiosk.counter.tasks import Receiving
 from kiosk.crib import entries as was
 from kiosk.crib.commands import KeepCode, UndoAct
 from kiosk.crib.define_things import MAX_QUANTITY
+from kiosk.crib.keeper_refusals import OverDelivered
 from kiosk.crib.names import NO_LOT, AssetCode, BinCode, CommandId, ProductCode
 from kiosk.crib.outcomes import Decision, Refused
 from kiosk.crib.receiving import ReceiveAsset, ReceiveStock
-from kiosk.crib.refusals import OverDelivered
 
 _EMPTY_HANDS = {
     "product": ProductCode(""),

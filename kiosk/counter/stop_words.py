@@ -8,6 +8,7 @@ from kiosk.counter import count_words, receive_words
 from kiosk.counter.phrases import day, elsewhere, free_here, offers, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.crib import refusals as no
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import Role
 
 Stop = tuple[str, tuple[str, ...]]
@@ -148,7 +149,7 @@ def _not_yours(refusal: no.NotYours, scene: Scene) -> Stop:
     return f"You took {refusal.taken}: {product(scene)}", ("You can put back at most what you took.",)
 
 
-def _unfit(refusal: no.Unfit, _: Scene) -> Stop:
+def _unfit(refusal: Unfit, _: Scene) -> Stop:
     return "That does not fit.", tuple(flaw.message for flaw in refusal.flaws[:3])
 
 
@@ -183,7 +184,7 @@ _STOPS: dict[type, Callable[[Any, Scene], Stop]] = {
     no.HeldForAnother: _held,
     no.ReservedSoon: _soon,
     no.NotYours: _not_yours,
-    no.Unfit: _unfit,
+    Unfit: _unfit,
     no.CabinetFault: _cabinet_fault,
     no.DeviceFault: _device_fault,
     **count_words.STOPS,

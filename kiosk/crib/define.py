@@ -15,9 +15,9 @@ from kiosk.crib import definitions as new
 from kiosk.crib.body import Body
 from kiosk.crib.defining import Desk
 from kiosk.crib.facts import Facts
+from kiosk.crib.keeper_refusals import Flaw, Unfit
 from kiosk.crib.outcomes import Approved, Decision, Nothing, Refused, Tally
 from kiosk.crib.policy import SETTINGS
-from kiosk.crib.refusals import Flaw, Unfit
 
 
 def set_policy(facts: Facts, command: do.SetPolicy) -> Decision:

@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.crib.body import Body
 from kiosk.crib.facts import Catalogue
-from kiosk.crib.refusals import Flaw
+from kiosk.crib.keeper_refusals import Flaw
 
 MAX_CODE = 64
 """Characters of a code; what a Code 128 label of 100 mm still holds."""

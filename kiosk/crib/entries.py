@@ -149,11 +149,15 @@ class StockIssued(Moved, frozen=True, kw_only=True, tag="stock.issued"):
 
 
 class StockPutBack(Moved, frozen=True, kw_only=True, tag="stock.put-back"):
-    """The actor put pieces back; ``since`` and ``due`` are of the loan that this ended or made smaller."""
+    """The actor put pieces back; ``since`` and ``due`` are of the loan that this ended or made smaller.
+
+    Of a consumable, ``since`` is when the pieces were drawn.
+    """
 
     since: datetime | None = None
     due: datetime | None = None
     job: JobCode = JobCode("")
+    station: StationCode = StationCode("")
 
 
 class StockMoved(Moved, frozen=True, kw_only=True, tag="stock.moved"):

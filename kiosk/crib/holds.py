@@ -10,9 +10,10 @@ from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib.availability import Lot, Moments, free, turning_points
 from kiosk.crib.facts import Facts, Plan
+from kiosk.crib.keeper_refusals import Flaw, Unfit
 from kiosk.crib.names import NOBODY, AssetCode, JobCode, ProductCode, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
-from kiosk.crib.refusals import Flaw, NotEnough, Unfit
+from kiosk.crib.refusals import NotEnough
 from kiosk.crib.states import Hold
 
 

@@ -15,11 +15,12 @@ from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.gates import may
 from kiosk.crib.holds import at_risk
 from kiosk.crib.issue import ends, move
+from kiosk.crib.keeper_refusals import Flaw, Unfit
 from kiosk.crib.names import BinCode, Role
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import LOST, QUARANTINE, SCRAP, SERVICE, Place, PlaceKind, in_bin
 from kiosk.crib.products import Worker
-from kiosk.crib.refusals import AlreadyOut, Flaw, NotAllowed, NotEnough, Refusal, Retired, Unfit
+from kiosk.crib.refusals import AlreadyOut, NotAllowed, NotEnough, Refusal, Retired
 from kiosk.crib.returns import gone
 from kiosk.crib.states import AssetState
 from kiosk.crib.valuation import book_value, fixed_asset

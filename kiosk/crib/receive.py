@@ -14,11 +14,12 @@ from kiosk.crib.defining import MAX_CODE
 from kiosk.crib.facts import Facts
 from kiosk.crib.issue import ends
 from kiosk.crib.keep import not_a_keeper, unfit
+from kiosk.crib.keeper_refusals import Flaw, OverDelivered, Unfit, WrongBin
 from kiosk.crib.names import Kind, LotCode, Method, ProductCode
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import SUPPLIER, PlaceKind, in_bin
 from kiosk.crib.products import Asset, Category, Product
-from kiosk.crib.refusals import Flaw, OverDelivered, Refusal, Retired, Unfit, WrongBin
+from kiosk.crib.refusals import Refusal, Retired
 
 _LIST = "`cribctl receive status` lists what is expected"
 _UNANNOUNCED = "counter"

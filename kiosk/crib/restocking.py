@@ -7,9 +7,9 @@ from kiosk.crib import ordering as do
 from kiosk.crib import restock_entries as was
 from kiosk.crib.body import Body
 from kiosk.crib.facts import Facts
+from kiosk.crib.keeper_refusals import Flaw, Unfit
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.products import Product
-from kiosk.crib.refusals import Flaw, Unfit
 from kiosk.crib.replenishment import Crossing, Watched, crossing, short_by
 
 MAX_CODE = 64

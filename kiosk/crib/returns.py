@@ -131,7 +131,8 @@ def _put_back(stock: StockState, taken: Drawn | Loan, quantity: int) -> was.Stoc
     home = in_bin(stock.bin)
     if isinstance(taken, Loan):
         return was.StockPutBack(**what, **ends(taken.place, home), since=taken.since, due=taken.due)
-    return was.StockPutBack(**what, **ends(CONSUMED, home), lot=taken.lot)
+    drawn: dict[str, Any] = {"lot": taken.lot, "since": taken.at, "station": taken.station}
+    return was.StockPutBack(**what, **ends(CONSUMED, home), **drawn)
 
 
 def undo(facts: Facts, command: do.UndoAct) -> Decision:

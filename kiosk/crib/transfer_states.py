@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from kiosk.crib.keeper_refusals import Flaw, Unfit
 from kiosk.crib.names import AssetCode, LotCode, ProductCode
 from kiosk.crib.outcomes import Refused
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.products import Category, Product
-from kiosk.crib.refusals import AlreadyOut, Flaw, Quarantined, Refusal, Retired, Unfit
+from kiosk.crib.refusals import AlreadyOut, Quarantined, Refusal, Retired
 from kiosk.crib.states import AssetState, LotState
 from kiosk.crib.transfer_entries import Described
 from kiosk.crib.transferring import Item

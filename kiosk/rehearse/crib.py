@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk import assembly, devices
-from kiosk.attendant.desk import Desk, Identity, Outputs
+from kiosk.attendant.desk import Desk, Identity
 from kiosk.attendant.door import Door
 from kiosk.attendant.events import Event, Present, Tick
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import News
+from kiosk.attendant.telling import Outputs
 from kiosk.counter.session import Answer
 from kiosk.counter.views import Tone, View
 from kiosk.crib.commands import Command

@@ -17,7 +17,7 @@ from kiosk.rehearse.grammar import Statement
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store import reports, verify
 from kiosk.store.journal import all_entries, newest_of
-from kiosk.store.lookup import asset_of
+from kiosk.store.states import asset_of
 from kiosk.store.values import moment
 
 TRANSFERRED = ("transfer.sent", "transfer.received")

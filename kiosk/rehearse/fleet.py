@@ -1,10 +1,14 @@
 """All that a rehearsal's kiosks share: the broker, and a central in this process at its other end."""
 
+import time
 from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.central.central import Central
 from kiosk.rehearse.brokers import Broker
+
+_LOOK_S = 0.005
+"""Between two looks at whether what is expected has come."""
 
 
 class Station(Protocol):
@@ -48,6 +52,18 @@ class Fleet:
         else:
             self.central.stop()
         self.settle()
+
+    def patiently(self, check: Callable[[], str], unmet: type[Exception]) -> str:
+        """What ``check`` sees; a real broker takes its time, so what is expected may still be on its way."""
+        give_up = time.monotonic() + self.broker.patience_s
+        while True:
+            try:
+                return check()
+            except unmet:
+                if time.monotonic() >= give_up:
+                    raise
+            self.settle()
+            time.sleep(_LOOK_S)
 
     def close(self) -> None:
         """The rehearsal is over."""

@@ -16,7 +16,7 @@ REFUSALS = tuple(
 LISTS = tuple(
     """available out overdue reserved service lost moved overrides low calibration quarantined unknown
     reorder ordered arrivals abc dead over expiring expiry-losses count-accuracy count-plan never-counted
-    gaps missing unconfirmed late-entries
+    gaps missing misplaced unconfirmed late-entries
     doors""".split()
 )
 """Lists that exist; others of the language come later."""
@@ -169,7 +169,7 @@ FORMS: dict[str, Form] = {
     ),
     "kit": Form('kit KIT-1 "Bearing puller set" of=PULL-A,CASE-1', 1, 2, fields=("of",), required=("of",)),
     "worker": Form(
-        'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678] [training=torque] [inactive]',
+        'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678] [training=…] [inactive]',
         1,
         2,
         fields=("role", "badge", "number", "pin", "training"),

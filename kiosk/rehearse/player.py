@@ -2,7 +2,6 @@
 
 import io
 import shlex
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +15,9 @@ from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.messages import Tap
 from kiosk.crib.commands import SetPolicy
 from kiosk.crib.definitions import Define, Definition, NewProduct
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import CommandId
 from kiosk.crib.outcomes import Decision, Refused
-from kiosk.crib.refusals import Unfit
 from kiosk.rehearse import doors, levels, setup, values
 from kiosk.rehearse.brokers import Broker
 from kiosk.rehearse.crib import Crib, PowerCutError
@@ -28,8 +27,6 @@ from kiosk.rehearse.grammar import Statement
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.lookup import product_of
 
-LOOK_S = 0.005
-"""Between two looks at whether what is expected has come from a real broker."""
 _DIGITS = 10
 """A raw number stands for the digits printed on a card."""
 
@@ -67,7 +64,8 @@ class Player:
         crib = self._crib(said.site)
         try:
             if said.verb.startswith("expect "):
-                return self._expected(crib, said)
+                check = Expectations(self.world, self.cribs, self.fleet, crib).check
+                return self.fleet.patiently(lambda: check(said), UnmetError)
             crib.before_act()
             self._acts[said.verb](self, crib, said)
         except ValueError as error:
@@ -79,18 +77,6 @@ class Player:
         for crib in self.cribs.values():
             crib.close()
         self.fleet.close()
-
-    def _expected(self, crib: Crib, said: Statement) -> str:
-        """What was seen; a real broker takes its time, so what is expected may still be on its way."""
-        give_up = time.monotonic() + self.fleet.broker.patience_s
-        while True:
-            try:
-                return Expectations(self.world, self.cribs, self.fleet, crib).check(said)
-            except UnmetError:
-                if time.monotonic() >= give_up:
-                    raise
-            self.fleet.settle()
-            time.sleep(LOOK_S)
 
     def _crib(self, site: str) -> Crib:
         """The kiosk of a site, switched on at its first use."""

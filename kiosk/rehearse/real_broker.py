@@ -16,7 +16,7 @@ _LOOK_S = 0.005
 
 
 class RealBroker:
-    """The broker at a URL, and our own ear beside it. Sessions begin anew: an older rehearsal's is not ours."""
+    """The broker at a URL, and our own ear beside it. Sessions begin anew: an older one's is not ours."""
 
     patience_s = 3.0
 

@@ -5,7 +5,7 @@ from functools import partial
 from kiosk.crib.definitions import Definition, Delivery, NewKit
 from kiosk.crib.facts import Catalogue
 from kiosk.crib.products import Category
-from kiosk.store import lookup
+from kiosk.store import lookup, states
 from kiosk.store.database import Database, one
 
 
@@ -15,7 +15,7 @@ def catalogue(db: Database, things: tuple[Definition, ...]) -> Catalogue:
     products = lookup.known_of(named, partial(lookup.product_of, db))
     categories: dict[str, Category] = {category.code: category for _, category in products.values()}
     categories |= lookup.known_of(named - categories.keys(), partial(lookup.category_of, db))
-    assets = lookup.known_of(named, partial(lookup.asset_of, db))
+    assets = lookup.known_of(named, partial(states.asset_of, db))
     bins = lookup.known_of(named, partial(lookup.bin_of, db))
     areas = named | {bin_.cabinet for bin_ in bins.values()}
     return Catalogue(
@@ -27,7 +27,7 @@ def catalogue(db: Database, things: tuple[Definition, ...]) -> Catalogue:
         drafts={code for code, state in assets.items() if state.place.kind == "supplier"},
         jobs=lookup.known_of(named, partial(lookup.job_of, db)),
         stations=lookup.known_of(named, partial(lookup.station_of, db)),
-        kits={code: state.kit for code, state in lookup.known_of(named, partial(lookup.kit_of, db)).items()},
+        kits={code: state.kit for code, state in lookup.known_of(named, partial(states.kit_of, db)).items()},
         codes=lookup.known_of(named, partial(lookup.owner_of, db)),
         people={},
         received=_received(db, things),

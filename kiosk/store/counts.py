@@ -9,7 +9,7 @@ from kiosk.crib.counting import AssetLine, CountState, Finding, Opening, Progres
 from kiosk.crib.facts import Facts
 from kiosk.crib.lots import in_order
 from kiosk.crib.names import AssetCode, BinCode, LotCode, Method, ProductCode, WorkerId
-from kiosk.store import lookup
+from kiosk.store import lookup, states
 from kiosk.store.database import Database, one, rows
 from kiosk.store.derived_count import INSIDE
 from kiosk.store.derived_restock import unit_cents
@@ -76,7 +76,7 @@ def _concerning(db: Database, name: str, *bins: str) -> CountState | None:
 
 
 def _about_asset(db: Database, facts: Facts, command: do.SeeAsset | do.FixFinding) -> Facts:
-    asset = lookup.asset_of(db, command.asset)
+    asset = states.asset_of(db, command.asset)
     if asset is None:
         raise KeyError(f"there is no asset {command.asset!r}")
     here = asset.place.code if asset.is_in else ""
@@ -125,7 +125,7 @@ def _whole(db: Database, facts: Facts, command: do.CloseCount) -> Facts:
     stock = _stock(db, count.code)
     count = replace(count, assets=_assets(db, count.code), stock=stock, unknown=_unknown(db, count.code))
     gone = {line.product for line in stock if line.variance < 0}
-    plans = {code: lookup.plan_of(db, code, facts.at, facts.policy.no_show) for code in sorted(gone)}
+    plans = {code: states.plan_of(db, code, facts.at, facts.policy.no_show) for code in sorted(gone)}
     return replace(facts, count=count, receiver=receiver, plans=plans)
 
 
@@ -148,7 +148,7 @@ def _stock_line(db: Database, *row: Any) -> StockLine:
     )
     if not line.variance:
         return line
-    here = [each for each in lookup.lots_in_bins(db, product) if each.bin == bin_code]
+    here = [each for each in states.lots_in_bins(db, product) if each.bin == bin_code]
     return replace(line, lots=tuple(in_order(here, Method.FIFO)))
 
 

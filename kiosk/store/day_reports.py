@@ -12,8 +12,9 @@ from kiosk.crib.body import Moved
 from kiosk.crib.places import Place, PlaceKind
 from kiosk.store.as_of import Day, last_entry
 from kiosk.store.database import Database, rows
-from kiosk.store.lookup import asset_of, product_of
+from kiosk.store.lookup import product_of
 from kiosk.store.people import name_of
+from kiosk.store.states import asset_of
 from kiosk.store.values import micros, moment_at
 
 _PAGE = 500

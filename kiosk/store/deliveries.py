@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.crib import receiving as do
 from kiosk.crib.names import AssetCode, BinCode, LotCode, ProductCode
-from kiosk.store import lookup
+from kiosk.store import lookup, states
 from kiosk.store.database import Database, one, rows
 from kiosk.store.values import day_of, moment_at
 
@@ -46,7 +46,7 @@ def arriving(db: Database, command: do.Receiving) -> do.Arriving:
     bin_code = getattr(command, "bin", "")
     asset = getattr(command, "asset", "")
     lines: tuple[do.Expected, ...] = getattr(command, "lines", ())
-    assets = lookup.known_of({asset, *(line.asset for line in lines)}, partial(lookup.asset_of, db))
+    assets = lookup.known_of({asset, *(line.asset for line in lines)}, partial(states.asset_of, db))
     named = {getattr(command, "product", ""), *(line.product for line in lines)}
     named |= {state.asset.product for state in assets.values()}
     product = assets[asset].asset.product if asset in assets else getattr(command, "product", "")

@@ -148,13 +148,13 @@ def _stock_issued(db: Database, entry: Entry, body: was.StockIssued) -> None:
 
 def _take(db: Database, entry: Entry, body: was.StockIssued | was.ActUndone, place: Place) -> None:
     """Remember pieces of a consumable by who drew them, of a pool as a loan."""
+    since = micros(body.since) if isinstance(body, was.ActUndone) else entry.at
     if place.kind is PlaceKind.CONSUMED:
         what = (body.lot, body.job, body.station, body.quantity)
         if entry.actor != NOBODY:
             sql = "INSERT INTO drawn VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            db.execute_sql(sql, (entry.actor, body.product, entry.at, entry.seq, *what))
+            db.execute_sql(sql, (entry.actor, body.product, since or entry.at, entry.seq, *what))
         return
-    since = micros(body.since) if isinstance(body, was.ActUndone) else entry.at
     sql = """INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
         quantity = quantity + excluded.quantity"""
     key = (body.product, place.kind.value, place.code, micros(body.due), body.job)

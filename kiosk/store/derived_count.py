@@ -24,6 +24,7 @@ def asset_moved(db: Database, asset: str) -> None:
         db.execute_sql("DELETE FROM count_asset WHERE asset = ? AND finding = ''", (asset,))
         sql = "UPDATE count_asset SET fixed = 1 WHERE asset = ? AND finding IN ('misplaced', 'held')"
         db.execute_sql(sql, (asset,))
+    db.execute_sql("DELETE FROM astray WHERE asset = ?", (asset,))
 
 
 def _opened(db: Database, entry: Entry, body: was.CountOpened) -> None:
@@ -48,7 +49,15 @@ def _seen(db: Database, _: Entry, body: was.CountSeen) -> None:
             finding = excluded.finding, seen = excluded.seen, fixed = 0"""
         row = (body.count, body.asset, body.bin, body.finding.value, body.bin)
         db.execute_sql(sql, row)
+        _astray(db, body)
     _unsign(db, body.count)
+
+
+def _astray(db: Database, body: was.CountSeen) -> None:
+    """A thing that lies where it does not belong stays told until it is put right, whatever becomes of the count."""
+    db.execute_sql("DELETE FROM astray WHERE asset = ?", (body.asset,))
+    if body.finding is Finding.MISPLACED:
+        db.execute_sql("INSERT INTO astray VALUES (?, ?)", (body.asset, body.bin))
 
 
 def _stock_seen(db: Database, body: was.CountSeen) -> None:
@@ -65,6 +74,7 @@ def _stock_seen(db: Database, body: was.CountSeen) -> None:
 def _fixed(db: Database, _: Entry, body: was.CountFixed) -> None:
     sql = "UPDATE count_asset SET fixed = 1 WHERE count = ? AND asset = ?"
     db.execute_sql(sql, (body.count, body.asset))
+    db.execute_sql("DELETE FROM astray WHERE asset = ?", (body.asset,))
 
 
 def _unsign(db: Database, count: str) -> None:

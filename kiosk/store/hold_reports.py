@@ -12,8 +12,9 @@ from kiosk.crib.holds import shortfalls
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.states import Hold
 from kiosk.store.database import Database, rows
-from kiosk.store.lookup import plan_of, policy_of, product_of
+from kiosk.store.lookup import policy_of, product_of
 from kiosk.store.people import name_of
+from kiosk.store.states import plan_of
 from kiosk.store.values import micros
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.crib.define_things import gaps
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.states import AssetState
 from kiosk.store.database import rows
-from kiosk.store.lookup import assets_where
 from kiosk.store.restock import Crib
+from kiosk.store.states import assets_where
 from kiosk.store.values import micros, moment_at
 
 _LATELY = timedelta(days=31)
@@ -36,6 +37,8 @@ class KeeperRow(Struct, frozen=True, omit_defaults=True):
     bin: str = ""
     misses: str = ""
     """What it lacks, by column."""
+    seen: str = ""
+    """The bin in which it lay."""
     since: datetime | None = None
     """When it was entered."""
     day: date | None = None
@@ -70,6 +73,13 @@ def report_missing(crib: Crib) -> list[KeeperRow]:
     return [_of(state) for state in assets_where(crib.db, "a.missing = 1")]
 
 
+def report_misplaced(crib: Crib) -> list[KeeperRow]:
+    """Assets that a count saw where they do not belong, and that nobody has put right."""
+    seen = dict(rows(crib.db, "SELECT asset, seen FROM astray"))
+    found = assets_where(crib.db, "a.code IN (SELECT asset FROM astray)")
+    return [replace(_of(state), seen=seen[state.asset.code]) for state in found]
+
+
 def report_unconfirmed(crib: Crib) -> list[KeeperRow]:
     """Controlled assets that came back without a badge, and that nobody has seen since."""
     return [_of(state) for state in assets_where(crib.db, "a.unconfirmed = 1")]
@@ -91,6 +101,7 @@ def _late(crib: Crib) -> Iterator[KeeperRow]:
 OF_THE_KEEPER: dict[str, Callable[[Crib], list[KeeperRow]]] = {
     "gaps": report_gaps,
     "missing": report_missing,
+    "misplaced": report_misplaced,
     "unconfirmed": report_unconfirmed,
     "late-entries": report_late_entries,
 }

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kiosk.crib import keeping as do
 from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.keep import place_of
-from kiosk.store import lookup
+from kiosk.store import lookup, states
 from kiosk.store.database import Database, one
 from kiosk.store.deliveries import came
 from kiosk.store.derived_restock import unit_cents
@@ -24,7 +24,7 @@ def load(db: Database, facts: Facts, command: do.Keeping) -> Facts:
 
 
 def _asset(db: Database, facts: Facts, command: Any) -> Facts:
-    asset = lookup.asset_of(db, command.asset)
+    asset = states.asset_of(db, command.asset)
     return replace(
         facts,
         asset=asset,
@@ -50,4 +50,4 @@ def _stock(db: Database, facts: Facts, command: do.MoveStock | do.ScrapStock) ->
 
 
 def _plan(db: Database, facts: Facts, product: str) -> Plan:
-    return lookup.plan_of(db, product, facts.at, facts.policy.no_show)
+    return states.plan_of(db, product, facts.at, facts.policy.no_show)

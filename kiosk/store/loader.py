@@ -17,7 +17,7 @@ from kiosk.crib.names import AssetCode, BinCode, Kind, WorkerId
 from kiosk.crib.products import Category, Product
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.states import AssetState
-from kiosk.store import counts, deliveries, kept, lookup, restock, transfers
+from kiosk.store import counts, deliveries, kept, lookup, restock, states, transfers
 from kiosk.store.catalogue import catalogue
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
@@ -53,7 +53,7 @@ class Loader:
         return replace(facts, cabinets=tuple(area for area in areas if area))
 
     def _present(self, code: str) -> AssetState:
-        asset = lookup.asset_of(self._db, code)
+        asset = states.asset_of(self._db, code)
         if asset is None:
             raise KeyError(f"there is no asset {code!r}")
         return asset
@@ -64,7 +64,7 @@ class Loader:
         return replace(facts, asset=asset, plan=self._plan(facts, asset.product))
 
     def _plan(self, facts: Facts, product: Product) -> Any:
-        return lookup.plan_of(self._db, product.code, facts.at, facts.policy.no_show)
+        return states.plan_of(self._db, product.code, facts.at, facts.policy.no_show)
 
     def _return(self, facts: Facts, command: do.ReturnAsset) -> Facts:
         asset = self._present(command.asset)
@@ -93,11 +93,11 @@ class Loader:
         untrained = category.training and known and not self._passed(facts, known, category.training)
         return replace(
             facts,
-            overdue=lookup.overdue_of(self._db, taker, facts.at),
+            overdue=states.overdue_of(self._db, taker, facts.at),
             in_category={**facts.in_category, **self._held(facts, taker, category)},
             job=lookup.job_of(self._db, wish.job) if wish.job else None,
             trained=self._trained(category.training) if untrained else (),
-            elsewhere=lookup.elsewhere_of(self._db, product.code),
+            elsewhere=states.elsewhere_of(self._db, product.code),
         )
 
     def _passed(self, facts: Facts, worker: Any, course: str) -> bool:
@@ -133,13 +133,13 @@ class Loader:
         """Other fit assets of the product on the shelf, those that somebody reserved left out."""
         held = {hold.asset for hold in facts.plan.holds if hold.start <= facts.at}
         condition = "a.product = ? AND a.place_kind = 'bin' AND a.code <> ?"
-        others = lookup.assets_where(self._db, condition, asset.product.code, asset.asset.code)
+        others = states.assets_where(self._db, condition, asset.product.code, asset.asset.code)
         fit = [other for other in others if is_fit(other, facts.at, facts.zone)]
         free = [other for other in fit if other.asset.code not in held]
         return tuple(Equivalent(other.asset.code, BinCode(other.place.code)) for other in free[:_OFFERED])
 
     def _kit(self, facts: Facts, command: do.IssueKit | do.ReturnKit) -> Facts:
-        kit = lookup.kit_of(self._db, command.kit)
+        kit = states.kit_of(self._db, command.kit)
         if kit is None:
             raise KeyError(f"there is no kit {command.kit!r}")
         facts = replace(facts, kit=kit)
@@ -152,7 +152,7 @@ class Loader:
         return facts
 
     def _stock(self, facts: Facts, command: do.IssueStock | do.PutBackStock) -> Facts:
-        stock = lookup.stock_of(self._db, command.product, command.bin, command.worker)
+        stock = states.stock_of(self._db, command.product, command.bin, command.worker)
         if stock is None:
             raise KeyError(f"there is no product {command.product!r}")
         facts = replace(facts, stock=stock)
@@ -166,7 +166,7 @@ class Loader:
         kits = [body.kit for _, body in moves if isinstance(body, was.KitReturned)]
         return replace(
             facts,
-            kit=lookup.kit_of(self._db, kits[0]) if kits else None,
+            kit=states.kit_of(self._db, kits[0]) if kits else None,
             past=tuple(self._past_move(entry, body) for entry, body in moves if isinstance(body, Moved)),
         )
 
@@ -188,8 +188,8 @@ class Loader:
         return int(one(self._db, sql, *key, body.product, body.lot)[0]) >= body.quantity
 
     def _still_has(self, worker: str, body: was.StockIssued) -> int:
-        drawn = lookup.drawn_by(self._db, worker, body.product)
-        loans = lookup.loans_of(self._db, body.product, worker)
+        drawn = states.drawn_by(self._db, worker, body.product)
+        loans = states.loans_of(self._db, body.product, worker)
         had = [each.quantity for each in drawn if (each.job, each.lot) == (body.job, body.lot)]
         return sum(had) + sum(loan.quantity for loan in loans if loan.due == body.due)
 
@@ -203,9 +203,9 @@ class Loader:
         return replace(facts, unconfirmed=tuple(AssetCode(code) for (code,) in found))
 
     def _to_hold(self, facts: Facts, command: do.PlaceHold) -> Facts:
-        asset, known = lookup.asset_of(self._db, command.target), lookup.product_of(self._db, command.target)
+        asset, known = states.asset_of(self._db, command.target), lookup.product_of(self._db, command.target)
         product = asset.product if asset else known[0] if known else None
-        holds = lookup.holds_where(self._db, "code = ?", command.hold)
+        holds = states.holds_where(self._db, "code = ?", command.hold)
         facts = replace(
             facts,
             asset=asset,
@@ -219,11 +219,11 @@ class Loader:
         found, category = lookup.product_of(self._db, product.code) or (product, None)
         plan = self._plan(facts, found)
         if not plan.holds and category:
-            plan = replace(plan, lots=tuple(lookup.lots_of(self._db, found, category, by_asset=True)))
-        return replace(facts, plan=plan, elsewhere=lookup.elsewhere_of(self._db, product.code))
+            plan = replace(plan, lots=tuple(states.lots_of(self._db, found, category, by_asset=True)))
+        return replace(facts, plan=plan, elsewhere=states.elsewhere_of(self._db, product.code))
 
     def _held_one(self, facts: Facts, command: do.ReleaseHold) -> Facts:
-        holds = lookup.holds_where(self._db, "code = ?", command.hold)
+        holds = states.holds_where(self._db, "code = ?", command.hold)
         return replace(facts, hold=holds[0] if holds else None)
 
     def _kept(self, facts: Facts, command: keeping.Keeping) -> Facts:

@@ -18,10 +18,11 @@ from kiosk.store.day_reports import REPORTS as OF_ONE_DAY
 from kiosk.store.day_reports import MovedRow, OverrideRow
 from kiosk.store.hold_reports import HoldRow, report_reserved
 from kiosk.store.keeper_reports import OF_THE_KEEPER, KeeperRow
-from kiosk.store.lookup import assets_where, loans_of, lots_of, plan_of, policy_of, product_of
+from kiosk.store.lookup import policy_of, product_of
 from kiosk.store.people import name_of
 from kiosk.store.restock import Crib
 from kiosk.store.restock_reports import OF_A_CRIB, RestockRow
+from kiosk.store.states import assets_where, loans_of, lots_of, plan_of
 from kiosk.store.values import micros, moment, moment_at
 
 _OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
@@ -220,6 +221,8 @@ def _of_now(report: Callable[[Crib], list[RestockRow]]) -> Callable[[Database, M
 
 
 AnyRow = Row | CountRow | KeeperRow | RestockRow | HoldRow | MovedRow | OverrideRow
+
+
 def _of_counts(report: Callable[[Crib], list[CountRow]]) -> Callable[[Database, Moment], list[CountRow]]:
     return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
 

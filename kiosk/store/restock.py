@@ -15,7 +15,8 @@ from kiosk.crib.ranking import YEAR_DAYS, Class, Yearly, classes
 from kiosk.crib.replenishment import Arrival, Levels, Shelf, Watched, needs, reorder_point, use_per_day
 from kiosk.store.database import Database, one, rows
 from kiosk.store.derived_restock import DAY, unit_cents
-from kiosk.store.lookup import lots_of, plan_of, policy_of, product_of
+from kiosk.store.lookup import policy_of, product_of
+from kiosk.store.states import lots_of, plan_of
 from kiosk.store.values import day_of, micros
 
 _EPOCH = date(1970, 1, 1)

@@ -11,7 +11,7 @@ from kiosk.crib.names import AssetCode, LotCode, ProductCode
 from kiosk.crib.transfer_entries import Described
 from kiosk.crib.transfer_receipt import definitions
 from kiosk.crib.transfer_states import Goods, Line, Transfer
-from kiosk.store import lookup
+from kiosk.store import lookup, states
 from kiosk.store.catalogue import catalogue
 from kiosk.store.database import Database, rows
 
@@ -64,13 +64,13 @@ def facts_of(db: Database, facts: Facts, command: do.Transferring) -> Facts:
     known = Transfer(
         outgoing=outgoing,
         incoming=incoming,
-        assets={code: state for code in codes if (state := lookup.asset_of(db, code))},
+        assets={code: state for code in codes if (state := states.asset_of(db, code))},
         goods={code: goods for code in codes if (goods := _goods(db, code))},
         categories=lookup.known_of(_categories(incoming), lambda code: lookup.category_of(db, code)),
         bin_known=not bin_code or lookup.bin_of(db, bin_code) is not None,
     )
     products = {state.product.code for state in known.assets.values()}
-    plans = {code: lookup.plan_of(db, code, facts.at, facts.policy.no_show) for code in products}
+    plans = {code: states.plan_of(db, code, facts.at, facts.policy.no_show) for code in products}
     facts = msgspec.structs.replace(facts, transfer=known, plans=plans)
     if not isinstance(command, do.ReceiveTransfer):
         return facts
@@ -91,4 +91,4 @@ def _goods(db: Database, code: str) -> Goods | None:
     known = lookup.product_of(db, code)
     if known is None:
         return None
-    return Goods(*known, lookup.lots_in_bins(db, code) if not known[1].is_tagged else ())
+    return Goods(*known, states.lots_in_bins(db, code) if not known[1].is_tagged else ())

@@ -16,8 +16,9 @@ from kiosk.crib.tracing import Figure, Scope, Trace
 from kiosk.store import reports
 from kiosk.store.database import Database
 from kiosk.store.entry import Entry
-from kiosk.store.lookup import lots_of, plan_of, policy_of, product_of
+from kiosk.store.lookup import policy_of, product_of
 from kiosk.store.mentions import mentioning, with_assets
+from kiosk.store.states import lots_of, plan_of
 
 
 class Line(Struct, frozen=True):

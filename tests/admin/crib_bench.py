@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from drivers import em4100
 from kiosk.admin.command_line import run
-from kiosk.attendant.desk import Desk, Identity, Outputs
+from kiosk.attendant.desk import Desk, Identity
 from kiosk.attendant.door import Door
 from kiosk.attendant.local_door import LocalDoor
+from kiosk.attendant.telling import Outputs
 from kiosk.counter.signals import Now
 from kiosk.crib.commands import Command
 from kiosk.crib.names import CommandId, Via, WorkerId

@@ -25,7 +25,7 @@ from kiosk.crib.products import (
     Station,
     Training,
 )
-from kiosk.store import lookup
+from kiosk.store import lookup, states
 from kiosk.store.reports import on_hand
 
 SHEETS = {
@@ -104,7 +104,7 @@ def test_every_column_of_a_category_and_a_product_arrives(whole: BenchCrib) -> N
 
 def test_every_column_of_an_asset_arrives(whole: BenchCrib) -> None:
     """A draft may have no bin; it counts for nothing."""
-    state, draft = (lookup.asset_of(whole.store.db, code) for code in ("G-1", "G-2"))
+    state, draft = (states.asset_of(whole.store.db, code) for code in ("G-1", "G-2"))
     assert state is not None
     assert draft is not None
     done = (Done("electrical", date(2026, 9, 1)), Done("wear", date(2026, 8, 1)))
@@ -126,7 +126,7 @@ def test_every_column_of_places_jobs_and_kits_arrives(whole: BenchCrib) -> None:
         lookup.job_of(db, "J2"),
     )
     assert Station("ST-1", "Press 1") == lookup.station_of(db, "ST-1")  # type: ignore[arg-type]
-    kit = lookup.kit_of(db, "KIT-1")
+    kit = states.kit_of(db, "KIT-1")
     assert kit is not None
     assert Kit("KIT-1", "Gauge case", ("G-1",)) == kit.kit  # type: ignore[arg-type]
 
@@ -136,7 +136,7 @@ def test_every_column_of_people_and_stock_arrives(whole: BenchCrib) -> None:
     ann = lookup.worker_of(whole.store.db, whole.worker("ann"))
     assert ann is not None
     assert (Training("forklift"), Training("torque", date(2027, 1, 1))) == ann.trainings
-    (lot,) = lookup.lots_in_bins(whole.store.db, "OIL-1")
+    (lot,) = states.lots_in_bins(whole.store.db, "OIL-1")
     assert ("L1", date(2026, 10, 5), date(2027, 3, 1)) == (lot.lot, lot.received, lot.expires)
     assert on_hand(whole.store.db, "OIL-1", lot="L1") == 4
 

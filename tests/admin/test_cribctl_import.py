@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kiosk.admin.templates import TEMPLATES
 from kiosk.attendant.door import Door, DoorError
 from kiosk.store.database import one, rows
-from kiosk.store.lookup import asset_of, bin_of, product_of
+from kiosk.store.lookup import bin_of, product_of
+from kiosk.store.states import asset_of
 
 WORLD = FILES / "world"
 DAMAGED = FILES / "damaged"
@@ -204,7 +205,7 @@ def test_a_sheet_of_a_european_spreadsheet_is_read(crib: BenchCrib) -> None:
     )
     wrench = asset_of(crib.store.db, "TW-11")
     assert wrench is not None
-    assert ("TQ-60", "C1-04", "Säge 1") == (wrench.asset.product, wrench.asset.bin, wrench.asset.serial)
+    assert (wrench.asset.product, wrench.asset.bin, wrench.asset.serial) == ("TQ-60", "C1-04", "Säge 1")
     assert date(2026, 1, 10) == wrench.asset.calibrated
 
 

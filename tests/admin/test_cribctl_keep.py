@@ -9,8 +9,8 @@ from crib_bench import BenchCrib
 from kiosk.crib.commands import IssueAsset
 from kiosk.crib.definitions import Define, Person
 from kiosk.crib.names import AssetCode, Role
-from kiosk.store.lookup import asset_of
 from kiosk.store.reports import on_hand
+from kiosk.store.states import asset_of
 
 
 @pytest.fixture

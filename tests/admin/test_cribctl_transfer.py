@@ -19,7 +19,8 @@ from kiosk.crib.transfer_entries import TransferSent
 from kiosk.crib.transferring import ExpectTransfer, Item, SettleTransfer
 from kiosk.store import verify
 from kiosk.store.journal import newest_of
-from kiosk.store.lookup import asset_of, lots_in_bins, product_of
+from kiosk.store.lookup import product_of
+from kiosk.store.states import asset_of, lots_in_bins
 
 TQ, GLV, BIN = ProductCode("TQ-60"), ProductCode("GLV-9"), BinCode("C1")
 CATEGORIES = (

@@ -40,7 +40,7 @@ def test_a_number_is_listed_with_its_running_sum(used: BenchCrib) -> None:
         "    -5     19      23  2026-11-02 08:00:00  stock.issued        ann       "
         "GLV-9 x5 bin:C2-01 → consumed",
         "    +2     21      25  2026-11-02 08:05:00  stock.put-back      ann       "
-        "GLV-9 x2 consumed → bin:C2-01",
+        "GLV-9 x2 consumed → bin:C2-01 since=2026-11-02T07:00:00Z",
         "on-hand GLV-9: 21",
     ]
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk import assembly, devices
-from kiosk.attendant.desk import Desk, Identity, Outputs
+from kiosk.attendant.desk import Desk, Identity
 from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import Head, News, Show
+from kiosk.attendant.telling import Outputs
 from kiosk.counter.views import Notice, Tone, View
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, CommandId, Kind, ProductCode, Via

@@ -5,8 +5,9 @@ from desk_bench import ANN, BEN, EIGHT, DeskBench
 
 from kiosk import devices
 from kiosk.attendant.cabinets import Cabinets
-from kiosk.attendant.desk import Desk, Outputs
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import Checked, Tick
+from kiosk.attendant.telling import Outputs
 from kiosk.counter.locks import LockState
 from kiosk.counter.views import Tone
 from kiosk.crib.definitions import Define, NewArea

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from kiosk import assembly, devices
 from kiosk.attendant.daemon import Attendant
-from kiosk.attendant.desk import Desk, Identity, Outputs
+from kiosk.attendant.desk import Desk, Identity
 from kiosk.attendant.door import Door
 from kiosk.attendant.doorkeeper import Doorkeeper
 from kiosk.attendant.messages import ANSWERS, Answer
 from kiosk.attendant.socket_door import SocketDoor
+from kiosk.attendant.telling import Outputs
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
 from kiosk.rehearse.world import ScriptWorld

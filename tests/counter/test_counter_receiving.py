@@ -11,11 +11,11 @@ from kiosk.counter.session import Intent, Session, Stop
 from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen
 from kiosk.counter.tasks import Receiving
 from kiosk.crib.commands import KeepCode
+from kiosk.crib.keeper_refusals import OverDelivered, WrongBin
 from kiosk.crib.names import AssetCode, BinCode, LotCode, ProductCode, Role, WorkerId
 from kiosk.crib.places import SUPPLIER
 from kiosk.crib.products import Worker
 from kiosk.crib.receiving import ReceiveAsset, ReceiveStock
-from kiosk.crib.refusals import OverDelivered, WrongBin
 from kiosk.crib.states import StockState
 
 KIM = Worker(WorkerId("w-kim"), Role.KEEPER)

@@ -27,10 +27,11 @@ from typing import NoReturn
 from msgspec import Struct
 
 from kiosk import assembly, devices
-from kiosk.attendant.desk import Desk, Identity, Outputs
+from kiosk.attendant.desk import Desk, Identity
 from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import Tap
+from kiosk.attendant.telling import Outputs
 from kiosk.clock import SystemWorld
 from kiosk.counter.conclude import KIND
 from kiosk.counter.signals import Now

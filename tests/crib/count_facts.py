@@ -10,10 +10,10 @@ from kiosk.crib.body import Body
 from kiosk.crib.counting import CountState, StockLine
 from kiosk.crib.decide import decide
 from kiosk.crib.facts import Facts
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import BinCode, LotCode, Role, WorkerId
 from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.products import Worker
-from kiosk.crib.refusals import Unfit
 from kiosk.crib.states import LotState
 
 KIM, MIA = Worker(WorkerId("w-kim"), Role.KEEPER), Worker(WorkerId("w-mia"), Role.KEEPER)

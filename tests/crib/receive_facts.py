@@ -5,6 +5,7 @@ from typing import Any
 from crib_facts import AT, C1_04, C2_01, GLOVES, GLV_9, SUPPLY, TORQUE, TQ_60, TW_01, WRENCH, facts, wrench
 
 from kiosk.crib.decide import decide
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import AssetCode, Role, WorkerId
 from kiosk.crib.outcomes import Decision, Refused
 from kiosk.crib.places import SUPPLIER
@@ -18,7 +19,6 @@ from kiosk.crib.receiving import (
     ReceiveAsset,
     ReceiveStock,
 )
-from kiosk.crib.refusals import Unfit
 
 KIM = Worker(WorkerId("w-kim"), Role.KEEPER)
 TODAY = AT.date()

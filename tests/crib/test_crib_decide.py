@@ -30,6 +30,7 @@ from kiosk.crib import refusals as no
 from kiosk.crib.body import Moved
 from kiosk.crib.decide import _RULES, decide
 from kiosk.crib.facts import Facts, PastMove
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import NOBODY, BadgeDigest, CommandId, Problem
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import QUARANTINE, SUPPLIER, Place, PlaceKind
@@ -44,6 +45,7 @@ PUT_BACK_5 = do.PutBackStock(GLV_9, C2_01, 5, ANN.id)
 PIECES: dict[str, Any] = {"product": GLV_9, "quantity": 5}
 GLOVES_OUT: dict[str, Any] = dict(PIECES, source="bin:C2-01", destination="consumed")
 GLOVES_BACK: dict[str, Any] = dict(PIECES, source="consumed", destination="bin:C2-01")
+DRAWN: dict[str, Any] = {"since": AT}
 LAPSED = wrench(calibrated=date(2025, 1, 1))
 
 
@@ -164,7 +166,7 @@ JUDGED: dict[str, tuple[Facts, do.Command, Decision]] = {
     "unused pieces come back": (
         facts(stock=gloves(0, taken=5)),
         PUT_BACK_5,
-        Approved((was.StockPutBack(**GLOVES_BACK),)),
+        Approved((was.StockPutBack(**GLOVES_BACK, **DRAWN),)),
     ),
     "more than was taken does not": (
         facts(stock=gloves(99, taken=4)),
@@ -213,7 +215,7 @@ def test_a_setting_that_is_none_or_out_of_range_is_refused_by_name(command: do.S
     decision = decide(facts(), command)
 
     assert isinstance(decision, Refused)
-    assert isinstance(decision.refusal, no.Unfit)
+    assert isinstance(decision.refusal, Unfit)
     (flaw,) = decision.refusal.flaws
     assert named in flaw.message
     assert decision.entries == ()
@@ -240,7 +242,7 @@ UNDONE: dict[str, tuple[Moved, dict[str, Any]]] = {
         moved(QUARANTINE, IN),
     ),
     "pieces taken": (was.StockIssued(**GLOVES_OUT), GLOVES_BACK),
-    "pieces put back": (was.StockPutBack(**GLOVES_BACK), GLOVES_OUT),
+    "pieces put back": (was.StockPutBack(**GLOVES_BACK, **DRAWN), {**GLOVES_OUT, **DRAWN}),
 }
 UNDO = do.UndoAct(CommandId("c-1"), ANN.id)
 

@@ -13,6 +13,7 @@ from kiosk.crib import entries as was
 from kiosk.crib.body import Body
 from kiosk.crib.decide import decide
 from kiosk.crib.facts import Catalogue, Enrolled
+from kiosk.crib.keeper_refusals import Flaw, Unfit
 from kiosk.crib.names import (
     AssetCode,
     BadgeDigest,
@@ -26,7 +27,6 @@ from kiosk.crib.names import (
 )
 from kiosk.crib.outcomes import Approved, Decision, Nothing, Refused, Tally
 from kiosk.crib.products import Area, Category, DueRule, Level, Product, Training, Worker
-from kiosk.crib.refusals import Flaw, Unfit
 
 HAMMER, GAUGE, CLAMPS = ProductCode("HMR"), ProductCode("GAU"), ProductCode("CLP-1")
 NEW = (

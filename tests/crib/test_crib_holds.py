@@ -15,12 +15,13 @@ from kiosk.crib.commands import IssueAsset, PlaceHold, QuarantineAsset, ReleaseH
 from kiosk.crib.decide import decide
 from kiosk.crib.facts import Plan
 from kiosk.crib.holds import Window, binds, conflict, own, shortfalls
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import NOBODY, AssetCode, HoldCode, JobCode, Problem, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Refused
 from kiosk.crib.places import held_by, in_bin
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Job
-from kiosk.crib.refusals import HeldForAnother, NotEnough, ReservedSoon, Unfit
+from kiosk.crib.refusals import HeldForAnother, NotEnough, ReservedSoon
 from kiosk.crib.states import Hold
 
 HOURS = 12

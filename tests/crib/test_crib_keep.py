@@ -22,11 +22,12 @@ from kiosk.crib.entries import (
     StockScrapped,
 )
 from kiosk.crib.facts import Plan
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import AssetCode, BinCode, HoldCode, ProductCode, Retirement, Role, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import LOST, QUARANTINE, SCRAP, SERVICE, SUPPLIER, Place, in_bin
 from kiosk.crib.products import DueRule, Worker
-from kiosk.crib.refusals import AlreadyOut, NotAllowed, NotEnough, Retired, Unfit
+from kiosk.crib.refusals import AlreadyOut, NotAllowed, NotEnough, Retired
 from kiosk.crib.states import AssetState, Hold
 
 KIM = Worker(WorkerId("w-kim"), Role.KEEPER)

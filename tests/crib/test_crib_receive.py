@@ -10,6 +10,7 @@ from receive_facts import D1, DRAFT, TODAY, TW_09, expect, flaws, judged, put, t
 
 from kiosk.crib.changes import AssetChanged
 from kiosk.crib.entries import AssetReceived, StockReceived
+from kiosk.crib.keeper_refusals import OverDelivered, WrongBin
 from kiosk.crib.names import BinCode, Kind, LotCode, Method, ProductCode, Role, WorkerId
 from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.places import SCRAP
@@ -19,7 +20,7 @@ from kiosk.crib.receiving import (
     Expected,
     Line,
 )
-from kiosk.crib.refusals import NotAllowed, OverDelivered, Retired, WrongBin
+from kiosk.crib.refusals import NotAllowed, Retired
 
 
 def test_pieces_come_with_the_cost_lot_and_days_of_their_line() -> None:

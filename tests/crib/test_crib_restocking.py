@@ -8,9 +8,9 @@ from crib_facts import AT, GLOVES, GLV_9, TQ_60, facts
 from msgspec.structs import replace
 
 from kiosk.crib.decide import decide
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.ordering import CancelOrder, PlaceOrder, Review
 from kiosk.crib.outcomes import NOTHING, Approved, Refused
-from kiosk.crib.refusals import Unfit
 from kiosk.crib.replenishment import Watched
 from kiosk.crib.restock_entries import OrderCancelled, OrderPlaced, StockLow, StockRecovered
 from kiosk.crib.restocking import alerts

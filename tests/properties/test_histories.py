@@ -37,7 +37,7 @@ from kiosk.crib.names import NOBODY, AssetCode, CommandId, Via, WorkerId
 from kiosk.crib.outcomes import Approved, Nothing
 from kiosk.crib.places import PlaceKind
 from kiosk.rehearse.world import ScriptWorld
-from kiosk.store import derived, lookup, reports, verify
+from kiosk.store import derived, lookup, reports, states, verify
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Position
 from kiosk.store.journal import all_entries, read
@@ -121,7 +121,7 @@ class History(RuleBasedStateMachine):
         job, found = getattr(command, "wish", wish).job, dict[str, int]()
         no_show = lookup.policy_of(self.store.db).no_show
         for product in PRODUCTS:
-            plan = lookup.plan_of(self.store.db, product, self.world.at, no_show)
+            plan = states.plan_of(self.store.db, product, self.world.at, no_show)
             others = tuple(hold for hold in plan.holds if not hold.is_for(taker, job))
             found |= shortfalls(replace(plan, holds=others), self.world.at, UTC)
         return found

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 from kiosk.attendant.door import DoorError
-from kiosk.attendant.messages import BrokerState, Head, News, Reply, Status, Submit, Tap
+from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, Head, News, Reply, Status, Submit, Tap
 
 
 class Attendant:
@@ -40,6 +40,11 @@ class OpenDoor:
             raise DoorError("the attendant has gone")
         self._attendant.told.put(state)
         return Reply(state.id, "ok")
+
+    def bring(self, told: Forwarded | Elsewhere) -> Reply:
+        if self._start != self._attendant.starts:
+            raise DoorError("the attendant has gone")
+        return Reply(told.id, "ok")
 
     def watch(self, watcher: Callable[[News], None]) -> None:
         self._attendant.watchers.append(watcher)

@@ -9,10 +9,16 @@ from typing import Any
 import pytest
 from relay_journal import ListJournal, issued
 
-from kiosk.relay import presence
+from kiosk.crib.names import ProductCode
+from kiosk.crib.transferring import SettleTransfer
+from kiosk.relay import central, presence
 from kiosk.relay.envelope import CONTENT_TYPE, message, topic
+from kiosk.store.elsewhere import SiteFigures
 
 PAGE = (Path(__file__).parents[2] / "docs" / "mqtt.md").read_text()
+
+SETTLE = SettleTransfer("T1", ProductCode("GLV-9"), 15)
+FIGURES = SiteFigures("B", "GLV-9", 4, 0, 4, 1_793_606_401_000_000)
 
 
 def blocks(language: str) -> list[str]:
@@ -41,6 +47,12 @@ def test_the_examples_are_what_is_sent() -> None:
         presence.state("A", "online", journal.head()),
         presence.state("A", "offline", None),
         presence.info("A", "0.1.0", (entry.position, entry.hash)),
+        central.state("online"),
+        central.ack("A", central.Ack(entry.epoch, entry.seq)),
+        central.replay("A", central.Replay(entry.epoch, 2, 40)),
+        central.request("A", central.Request(f"central-{entry.id}", SETTLE)),
+        central.response("A", central.Response(f"central-{entry.id}", "ok", "approved")),
+        central.figures(FIGURES),
     ]
 
     assert [json.loads(each.payload) for each in sent] == [json.loads(text) for text in blocks("json")]
@@ -54,6 +66,12 @@ def test_the_topics_and_the_content_type_are_those_of_the_page() -> None:
         topic(entry).replace("asset.issued", "{type}"),
         presence.state("A", "online", None).topic,
         presence.info("A", "1", (entry.position, entry.hash)).topic,
+        central.state("online").topic,
+        central.ack("A", central.Ack("", 1)).topic,
+        central.replay("A", central.Replay("", 1, 1)).topic,
+        central.request("A", central.Request("", SETTLE)).topic,
+        central.response("A", central.Response("", "ok")).topic,
+        central.figures(FIGURES).topic.replace("/B/GLV-9", "/{site}/{product}"),
     )
 
     assert all(f"| `{each.replace('/A/', '/{kiosk}/')}` |" in PAGE for each in topics)

@@ -16,12 +16,13 @@ from relay_door import Attendant
 from relay_journal import ListJournal
 from relay_worlds import paho
 
-from kiosk.attendant.messages import BrokerState, Head
+from kiosk.attendant.messages import BrokerState, Elsewhere, Head, Reply
+from kiosk.crib.names import CommandId
 from kiosk.relay.cursor import Cursor, Mark
 from kiosk.relay.envelope import message
 from kiosk.relay.link import Client, Message
 from kiosk.relay.memory import MemoryBroker, MemoryClient
-from kiosk.relay.process import TICK_S, Bell, Doorway, Ring, idle, loop
+from kiosk.relay.process import KNOCK_S, TICK_S, Bell, Doorway, Ring, idle, loop
 from kiosk.relay.relay import Relay
 from kiosk.relay.report import REPEAT_S
 
@@ -112,6 +113,20 @@ def test_without_a_broker_the_attendant_is_told_that_there_is_none_and_how_many_
     doorway = Doorway(attendant.open_door)
     with in_thread(bell, lambda: idle(doorway, bell, lambda: 12)):
         assert told(attendant, "none", 12).detail == ""
+
+
+def test_what_central_says_waits_for_an_attendant_that_is_away() -> None:
+    """And the door is opened again for it."""
+    attendant, bell = Attendant(), Bell()
+    doorway, told = Doorway(attendant.open_door), Elsewhere(CommandId("1"), ())
+    assert doorway.bring(told) is None
+
+    doorway.look(0.0, bell)
+    assert doorway.bring(told) == Reply(CommandId("1"), "ok")
+    attendant.start_anew()
+    assert doorway.bring(told) is None
+    doorway.look(KNOCK_S, bell)
+    assert doorway.bring(told) == Reply(CommandId("1"), "ok")
 
 
 @contextmanager

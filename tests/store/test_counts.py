@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kiosk.crib import commands as do
 from kiosk.crib import counting, keeping
 from kiosk.crib.counting import Fix
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.outcomes import Approved, Refused
-from kiosk.crib.refusals import Unfit
 from kiosk.store import counts, reports, verify
 from kiosk.store.database import one, rows
 

@@ -8,7 +8,7 @@ from store_bench import GLOVES, Bench
 from kiosk.crib.states import Elsewhere
 from kiosk.store import schema
 from kiosk.store.elsewhere import SiteFigures, keep
-from kiosk.store.lookup import elsewhere_of
+from kiosk.store.states import elsewhere_of
 from kiosk.store.verify import replay
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

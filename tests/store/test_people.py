@@ -12,9 +12,9 @@ from store_bench import ANN, ANN_BADGE, CRIB, Bench, raw
 from drivers import em4100
 from kiosk.crib.changes import BadgeLinked, WorkerChanged
 from kiosk.crib.definitions import Define, Person
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import Role
 from kiosk.crib.outcomes import Nothing, Refused
-from kiosk.crib.refusals import Unfit
 from kiosk.store.canonical import digest
 from kiosk.store.people import name_of
 from kiosk.store.verify import replay, verify

@@ -1,0 +1,86 @@
+"""The session machine at work: signals lead to intents, each intent to a command that the store judges."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from kiosk.attendant.cabinets import Cabinets
+from kiosk.counter.conclude import Done, conclude
+from kiosk.counter.machine import step
+from kiosk.counter.session import Session, Turn
+from kiosk.counter.signals import Now, Signal, StrangerSeen, WorkerSeen
+from kiosk.crib.commands import Command, OpenSession
+from kiosk.crib.door_acts import UnlockDoors
+from kiosk.crib.names import CommandId, Via
+from kiosk.crib.outcomes import Refused
+from kiosk.crib.policy import Policy
+from kiosk.store.database import StoreError
+from kiosk.store.store import Outcome
+
+Execute = Callable[[CommandId, Command, Now, Via], Outcome]
+
+
+class Serving:
+    """Whoever stands at the counter, and what is done for them."""
+
+    def __init__(self, execute: Execute, cabinets: Cabinets) -> None:
+        self._execute = execute
+        self._cabinets = cabinets
+        self.session = Session()
+
+    def badge(
+        self,
+        seen: WorkerSeen | StrangerSeen,
+        now: Now,
+        id: str,  # noqa: A002
+        policy: Policy,
+    ) -> None:
+        """Who is signed in already has what was shut too early unlocked again.
+
+        Raises:
+            StoreError: something could not be written.
+        """
+        kept = isinstance(seen, WorkerSeen) and seen.worker.id == self.session.who
+        self.signal(seen, now, id, policy)
+        locks = self._cabinets.offered(self.session.who) if kept else ()
+        if locks:
+            again = UnlockDoors(self.session.who, locks)
+            outcome = self._execute(CommandId(f"{id}/locks"), again, now, Via.BADGE)
+            self._cabinets.follow(outcome.decision, now.boot)
+
+    def signal(self, signal: Signal, now: Now, id: str, policy: Policy) -> None:  # noqa: A002
+        """Step the machine, and do what it wants; a stop is said last, so that nobody overlooks it.
+
+        Raises:
+            StoreError: something could not be written; what was written before it stands.
+        """
+        turn = step(self.session, signal, now, policy)
+        before, self.session = self.session, turn.session
+        stopped = self._do(turn, before, now, id)
+        if stopped:
+            self.session = conclude(self.session, stopped, now)
+
+    def _do(self, turn: Turn, before: Session, now: Now, id: str) -> Done | None:  # noqa: A002
+        """Judge every intent; the last stop among them. Nothing more is done for who may not sign in."""
+        stopped: Done | None = None
+        for line, intent in enumerate(turn.intents):
+            command_id = CommandId(f"{id}/{line}")
+            signed = Via.BADGE if getattr(intent.command, "worker", "") else Via.UNSIGNED
+            try:
+                outcome = self._execute(command_id, self._cabinets.offer(intent.command), now, signed)
+            except StoreError:
+                self._take_back(before, done=line > 0)
+                raise
+            self._cabinets.follow(outcome.decision, now.boot)
+            done = Done(command_id, intent, outcome.decision, outcome.worker)
+            if not isinstance(outcome.decision, Refused):
+                self.session = conclude(self.session, done, now)
+                continue
+            stopped = done
+            if isinstance(intent.command, OpenSession):
+                break
+        return stopped
+
+    def _take_back(self, before: Session, *, done: bool) -> None:
+        """What was not written did not happen: scanned again at once, it is no bounce."""
+        self.session = replace(self.session, recent=before.recent) if done else before
