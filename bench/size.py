@@ -1,8 +1,8 @@
 """`python -m bench.size`: the same scans on a small crib and a large one, interleaved, as ratios.
 
 Time starts when the desk gets a scan, and stops when the view that answers it is told. Each event is played
-both cribs, now the one first and now the other, so that both meet the same disk in the same mood. Each crib
-is made once (`bench.grown`), kept in the user's cache, and copied for each run.
+on both cribs, now the one first and now the other, so that both meet the same disk in the same mood. Each
+crib is made once (`bench.grown`), kept in the user's cache, and copied for each run.
 """
 
 import argparse

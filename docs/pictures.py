@@ -86,7 +86,7 @@ def _views(player: Player) -> Iterator[tuple[str, View]]:
     for name, script in SCENES.items():
         for statement in parse(name, script):
             player.play(statement)
-        yield name, player.cribs[player.here].view
+        yield name, player.sites.cribs[player.sites.here].view
 
 
 def drawn() -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from argparse import ArgumentParser, Namespace
 
 from kiosk.admin import cells
-from kiosk.admin.answer import told
+from kiosk.admin.answer import carry_out, told
 from kiosk.admin.command import DRY, Nouns, Task, add_noun, add_task, argument
 from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.near import near_duplicates
@@ -118,47 +118,42 @@ def _last(prefix: str, crib: Crib) -> tuple[int, int]:
     return max((int(text) for text in digits), default=0), max((len(text) for text in digits), default=2)
 
 
-def _done(command: do.Keeping, said: str, args: Namespace, crib: Crib, terminal: Terminal) -> int:
-    reply = submit(crib, command, dry_run=args.dry_run)
-    verb = "would be" if args.dry_run else "is"
-    return told(said.format(verb), reply, terminal, dry_run=args.dry_run, as_json=args.json)
-
-
 def _move(args: Namespace, crib: Crib, terminal: Terminal) -> int:
-    said = f"{args.asset} {{}} at home in {args.bin}."
-    return _done(do.MoveAsset(AssetCode(args.asset), BinCode(args.bin)), said, args, crib, terminal)
+    command = do.MoveAsset(AssetCode(args.asset), BinCode(args.bin))
+    return carry_out(command, args.asset, f"at home in {args.bin}", args, crib, terminal)
 
 
 def _release(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = do.ReleaseAsset(AssetCode(args.asset), args.note)
-    return _done(command, f"{args.asset} {{}} released.", args, crib, terminal)
+    return carry_out(command, args.asset, "released", args, crib, terminal)
 
 
 def _service(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = do.SendToService(AssetCode(args.asset), args.note)
-    return _done(command, f"{args.asset} {{}} at service.", args, crib, terminal)
+    return carry_out(command, args.asset, "at service", args, crib, terminal)
 
 
 def _back(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = do.BackFromService(AssetCode(args.asset), tuple(args.done), args.day, args.note)
-    return _done(command, f"{args.asset} {{}} back from service.", args, crib, terminal)
+    return carry_out(command, args.asset, "back from service", args, crib, terminal)
 
 
 def _serviced(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = do.NoteService(AssetCode(args.asset), args.rule, args.day, args.note)
-    return _done(command, f"{args.rule} of {args.asset} {{}} noted for {args.day}.", args, crib, terminal)
+    what = f"{args.rule} of {args.asset}"
+    return carry_out(command, what, f"noted for {args.day}", args, crib, terminal)
 
 
 def _retire(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = do.RetireAsset(AssetCode(args.asset), Retirement(args.reason), args.approver, args.note)
-    return _done(command, f"{args.asset} {{}} retired.", args, crib, terminal)
+    return carry_out(command, args.asset, "retired", args, crib, terminal)
 
 
 def _lost(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = do.DeclareLost(AssetCode(args.asset), args.note)
-    return _done(command, f"{args.asset} {{}} lost.", args, crib, terminal)
+    return carry_out(command, args.asset, "lost", args, crib, terminal)
 
 
 def _found(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     command = do.FindAsset(AssetCode(args.asset), args.note)
-    return _done(command, f"{args.asset} {{}} found.", args, crib, terminal)
+    return carry_out(command, args.asset, "found", args, crib, terminal)

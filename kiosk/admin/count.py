@@ -1,13 +1,12 @@
 """`cribctl count`: what is to be counted, what is being counted, and the second signature."""
 
-from argparse import ArgumentTypeError, Namespace
-from datetime import date
+from argparse import Namespace
 
 from kiosk.admin import cells, report
-from kiosk.admin.answer import told
-from kiosk.admin.command import Nouns, add_noun, add_task
-from kiosk.admin.crib import Crib, reading, submit
-from kiosk.admin.table import Column, quoted, table
+from kiosk.admin.answer import carry_out
+from kiosk.admin.command import DRY, Nouns, add_noun, add_task, argument
+from kiosk.admin.crib import Crib, reading
+from kiosk.admin.table import Column, table
 from kiosk.admin.terminal import DONE, Terminal
 from kiosk.crib.counting import CancelCount, CloseCount, Progress
 from kiosk.crib.names import WorkerId
@@ -17,7 +16,6 @@ from kiosk.store.people import name_of
 from kiosk.store.restock import Crib as Stocked
 from kiosk.store.values import moment_at
 
-_DRY = "say whether it would be done, and do nothing"
 _COUNT = "its code, or the place that is counted"
 _FIGURES = ("expected", "found", "missing", "misplaced", "held", "unknown", "lines", "counted", "again")
 _COLUMNS = (
@@ -31,24 +29,19 @@ def add(nouns: Nouns) -> None:
     """Add the noun."""
     verbs = add_noun(nouns, "count", "What is to be counted, and what is being counted.")
     plan = add_task(verbs, "plan", "Bins that are due to be counted, the most important first.", _plan)
-    plan.add_argument("--until", metavar="DAY", type=_day, help="also what falls due up to that day")
+    plan.add_argument(
+        "--until", metavar="DAY", type=argument(cells.day), help="also what falls due up to that day"
+    )
     plan.add_argument("--csv", action="store_true", help="print CSV")
     add_task(verbs, "status", "The counts that are open, and how far they are.", _status)
     approve = add_task(verbs, "approve", "Sign a count as the second person, where it takes two.", _approve)
     approve.add_argument("count", metavar="COUNT", help=_COUNT)
     approve.add_argument("--by", metavar="PERSON", required=True, help="a lead's or keeper's code")
-    approve.add_argument("--dry-run", action="store_true", help=_DRY)
+    approve.add_argument("--dry-run", action="store_true", help=DRY)
     cancel = add_task(verbs, "cancel", "Give a count up; the books stay as they are.", _cancel)
     cancel.add_argument("count", metavar="COUNT", help=_COUNT)
     cancel.add_argument("--note", default="", help="why")
-    cancel.add_argument("--dry-run", action="store_true", help=_DRY)
-
-
-def _day(text: str) -> date:
-    try:
-        return cells.day(text)
-    except cells.CellError as error:
-        raise ArgumentTypeError(f"{quoted(text)} {error}") from error
+    cancel.add_argument("--dry-run", action="store_true", help=DRY)
 
 
 def _plan(args: Namespace, crib: Crib, terminal: Terminal) -> int:
@@ -97,12 +90,10 @@ def _row(count: Progress, names: dict[WorkerId, str], crib: Crib) -> tuple[str, 
 
 
 def _approve(args: Namespace, crib: Crib, terminal: Terminal) -> int:
-    reply = submit(crib, CloseCount(args.count, approver=args.by), dry_run=args.dry_run)
-    said = f"Count {args.count} {'would be' if args.dry_run else 'is'} closed, signed by two."
-    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)
+    command = CloseCount(args.count, approver=args.by)
+    return carry_out(command, f"Count {args.count}", "closed, signed by two", args, crib, terminal)
 
 
 def _cancel(args: Namespace, crib: Crib, terminal: Terminal) -> int:
-    reply = submit(crib, CancelCount(args.count, args.note), dry_run=args.dry_run)
-    said = f"Count {args.count} {'would be' if args.dry_run else 'is'} given up."
-    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)
+    command = CancelCount(args.count, args.note)
+    return carry_out(command, f"Count {args.count}", "given up", args, crib, terminal)

@@ -1,12 +1,12 @@
 """`cribctl hold`: what is reserved, for whom, until when."""
 
 import re
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from datetime import UTC, datetime, tzinfo
 
 from kiosk.admin import cells, report
-from kiosk.admin.answer import told
-from kiosk.admin.command import Nouns, add_noun, add_task
+from kiosk.admin.answer import carry_out, told
+from kiosk.admin.command import DRY, Nouns, add_noun, add_task, argument
 from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.table import quoted
 from kiosk.admin.terminal import CannotError, Terminal
@@ -14,7 +14,6 @@ from kiosk.crib.commands import PlaceHold, ReleaseHold
 from kiosk.crib.names import HoldCode
 from kiosk.store.hold_reports import end_of_day, report_reserved
 
-_DRY = "say whether it would be done, and do nothing"
 _TIME = "2026-11-03T06:00, or 06:00 of today, in the crib's zone"
 
 
@@ -25,34 +24,25 @@ def add(nouns: Nouns) -> None:
     place.add_argument("hold", metavar="HOLD", help="a code of its own; one that exists is changed")
     place.add_argument("--for", dest="whom", metavar="WHOM", required=True, help="a person's or a job's code")
     place.add_argument("--what", metavar="CODE", required=True, help="a product's or an asset's code")
-    place.add_argument("--quantity", metavar="N", type=_number, default=1)
+    place.add_argument("--quantity", metavar="N", type=argument(cells.number), default=1)
     place.add_argument("--from", dest="start", metavar="TIME", required=True, help=_TIME)
     place.add_argument("--until", metavar="TIME", required=True, help="the first moment that is free again")
-    place.add_argument("--dry-run", action="store_true", help=_DRY)
+    place.add_argument("--dry-run", action="store_true", help=DRY)
     release = add_task(verbs, "release", "Let a hold bind no longer.", _release)
     release.add_argument("hold", metavar="HOLD")
     release.add_argument("--note", default="", help="why")
-    release.add_argument("--dry-run", action="store_true", help=_DRY)
+    release.add_argument("--dry-run", action="store_true", help=DRY)
     listed = add_task(verbs, "list", "Every hold that binds, and what of it will fail.", _list)
     listed.add_argument("--today", action="store_true", help="only those that begin before tomorrow")
     listed.add_argument("--csv", action="store_true", help="print CSV")
 
 
-def _number(text: str) -> int:
-    try:
-        return cells.number(text)
-    except cells.CellError as error:
-        raise ArgumentTypeError(f"{quoted(text)} {error}") from error
-
-
 def _place(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     start, until = (_moment(text, crib) for text in (args.start, args.until))
     command = PlaceHold(HoldCode(args.hold), args.what, start, until, args.quantity, args.whom)
-    reply = submit(crib, command, dry_run=args.dry_run)
-    verb = "would be" if args.dry_run else "is"
     span = f"from {_local(start, crib.zone)} until {_local(until, crib.zone)}"
-    said = f"{args.quantity} x {args.what} {verb} reserved for {args.whom} {span} (hold {args.hold})."
-    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)
+    became = f"reserved for {args.whom} {span} (hold {args.hold})"
+    return carry_out(command, f"{args.quantity} x {args.what}", became, args, crib, terminal)
 
 
 def _release(args: Namespace, crib: Crib, terminal: Terminal) -> int:

@@ -9,7 +9,7 @@ import msgspec
 from kiosk.admin import rulebook
 from kiosk.admin.answer import told
 from kiosk.admin.cells import CellError
-from kiosk.admin.command import Nouns, add_noun, add_task
+from kiosk.admin.command import DRY, Nouns, add_noun, add_task
 from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.table import Column, quoted, table
 from kiosk.admin.terminal import DONE, REFUSED, CannotError, Terminal
@@ -21,7 +21,6 @@ from kiosk.store.lookup import policy_of
 
 _COLUMNS = (Column("SETTING"), Column("VALUE", right=True), Column("DEFAULT", right=True))
 _CHANGES = (Column("SETTING"), Column("NOW", right=True), Column("FILE", right=True))
-_DRY = "say whether it would be done, and do nothing"
 Change = tuple[str, int | str, int | str]
 """A setting, its value now, and the one that it is to have."""
 
@@ -34,12 +33,12 @@ def add(nouns: Nouns) -> None:
     change = add_task(verbs, "set", "Change one setting, from now on.", _set)
     change.add_argument("setting", metavar="SETTING")
     change.add_argument("value", metavar="VALUE", help="8s, 15m, 8h, 2d; a number; or a word")
-    change.add_argument("--dry-run", action="store_true", help=_DRY)
+    change.add_argument("--dry-run", action="store_true", help=DRY)
     _file(add_task(verbs, "check", "Find every mistake in a file of settings.", _check))
     _file(add_task(verbs, "diff", "What a file would change.", _diff))
     apply = add_task(verbs, "apply", "Change every setting that a file names, all or none.", _apply)
     _file(apply)
-    apply.add_argument("--dry-run", action="store_true", help=_DRY)
+    apply.add_argument("--dry-run", action="store_true", help=DRY)
 
 
 def _file(parser: ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from kiosk.admin import cells
-from kiosk.admin.answer import told
+from kiosk.admin.answer import carry_out, told
 from kiosk.admin.command import DRY, Nouns, add_noun, add_task, argument
 from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.rows import Placed, read_rows
@@ -103,9 +103,8 @@ def _field(word: str, text: str) -> tuple[str, Any]:
 
 
 def _close(args: Namespace, crib: Crib, terminal: Terminal) -> int:
-    reply = submit(crib, CloseDelivery(args.delivery, args.note), dry_run=args.dry_run)
-    said = f"Nothing more {'would be' if args.dry_run else 'is'} expected of {args.delivery}."
-    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)
+    command = CloseDelivery(args.delivery, args.note)
+    return carry_out(command, "Nothing more", f"expected of {args.delivery}", args, crib, terminal)
 
 
 class LineRow(Struct, frozen=True):

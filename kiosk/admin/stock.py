@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, Namespace
 
 from kiosk.admin import cells
-from kiosk.admin.answer import told
+from kiosk.admin.answer import carry_out
 from kiosk.admin.command import DRY, Nouns, Task, add_noun, add_task, argument
-from kiosk.admin.crib import Crib, submit
+from kiosk.admin.crib import Crib
 from kiosk.admin.terminal import Terminal
-from kiosk.crib.keeping import Keeping, MoveStock, ScrapStock
+from kiosk.crib.keeping import MoveStock, ScrapStock
 from kiosk.crib.names import LotCode, ProductCode, Retirement
 from kiosk.crib.places import QUARANTINE
 
@@ -49,7 +49,8 @@ def _quarantine(args: Namespace, crib: Crib, terminal: Terminal) -> int:
 
 def _moved(destination: str, args: Namespace, crib: Crib, terminal: Terminal) -> int:
     what = ProductCode(args.product), args.quantity, args.source, destination
-    return _done(MoveStock(*what, LotCode(args.lot), args.note), f"in {destination}", args, crib, terminal)
+    command = MoveStock(*what, LotCode(args.lot), args.note)
+    return carry_out(command, _what(args), f"in {destination}", args, crib, terminal)
 
 
 def _scrap(args: Namespace, crib: Crib, terminal: Terminal) -> int:
@@ -62,11 +63,8 @@ def _scrap(args: Namespace, crib: Crib, terminal: Terminal) -> int:
         args.approver,
         args.note,
     )
-    return _done(command, "scrapped", args, crib, terminal)
+    return carry_out(command, _what(args), "scrapped", args, crib, terminal)
 
 
-def _done(command: Keeping, became: str, args: Namespace, crib: Crib, terminal: Terminal) -> int:
-    reply = submit(crib, command, dry_run=args.dry_run)
-    verb = "would be" if args.dry_run else "is"
-    said = f"{args.quantity} x {args.product} {verb} {became}."
-    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)
+def _what(args: Namespace) -> str:
+    return f"{args.quantity} x {args.product}"

@@ -117,7 +117,7 @@ TEMPLATES = {
     "areas": Template(do.NewArea, "Rooms, the cabinets in them, the shelves in those.", _AREA),
     "bins": Template(
         do.NewBin,
-        "The labelled places that things are kept in.",
+        "The labeled places that things are kept in.",
         (
             _code("the bin's, such as C1-04", "bin"),
             _NAME,

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import asdict
 
-from kiosk.admin.command import Nouns, add_noun, add_task
+from kiosk.admin.answer import told
+from kiosk.admin.command import DRY, Nouns, add_noun, add_task
 from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.table import Column, quoted, table
-from kiosk.admin.terminal import DONE, REFUSED, CannotError, Terminal
-from kiosk.attendant.messages import Reply
+from kiosk.admin.terminal import DONE, CannotError, Terminal
 from kiosk.crib.commands import Command
 from kiosk.crib.names import BinCode
 from kiosk.crib.transferring import CloseTransfer, Item, ReceiveTransfer, SendTransfer
@@ -19,7 +19,6 @@ _ITEMS = """\
 ITEM is the code of an asset, or of a product with a number of units behind it:
   TW-01 TW-02 GLV-9 20
 """
-_DRY = "say whether it would be done, and do nothing"
 _COLUMNS = (
     Column("transfer"),
     Column("way"),
@@ -57,7 +56,7 @@ def add(nouns: Nouns) -> None:
         closing.add_argument("items", metavar="ITEM", nargs="*", help="default: everything that is open")
         closing.add_argument("--note", default="", help="why")
     for verb in (send, receive, lost, found):
-        verb.add_argument("--dry-run", action="store_true", help=_DRY)
+        verb.add_argument("--dry-run", action="store_true", help=DRY)
     every = add_task(verbs, "list", "What is on its way.", _list)
     every.add_argument("--all", action="store_true", help="and what has arrived, was lost or found")
 
@@ -125,21 +124,11 @@ def _found(args: Namespace, crib: Crib, terminal: Terminal) -> int:
 
 def _do(command: Command, said: str, args: Namespace, crib: Crib, terminal: Terminal) -> int:
     reply = submit(crib, command, dry_run=args.dry_run)
-    done = reply.result in ("approved", "nothing")
-    text = _text(reply, said, dry_run=args.dry_run)
-    if args.json:
-        terminal.document({"result": reply.result, "dry_run": args.dry_run, "text": text})
-    else:
-        terminal.say(text)
-    return DONE if done else REFUSED
-
-
-def _text(reply: Reply, said: str, *, dry_run: bool) -> str:
     if reply.result == "nothing":
-        return "Nothing to do: it was done before."
-    if reply.result == "approved":
-        return f"{said} (Not done: --dry-run.)" if dry_run else said
-    return " ".join(flaw.message for flaw in reply.flaws) or reply.text
+        said = "Nothing to do: it was done before."
+    elif args.dry_run:
+        said = f"{said} (Not done: --dry-run.)"
+    return told(said, reply, terminal, dry_run=args.dry_run, as_json=args.json)
 
 
 def _list(args: Namespace, crib: Crib, terminal: Terminal) -> int:

@@ -1,7 +1,9 @@
 """From a badge number, a scanned text or a tapped control to a signal: what it stands for now."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from msgspec.structs import replace
 
 from kiosk.counter.signals import (
     AssetSeen,
@@ -16,6 +18,7 @@ from kiosk.counter.signals import (
     WishSeen,
     WorkerSeen,
 )
+from kiosk.crib.defining import YEARS_S
 from kiosk.crib.lots import next_bin
 from kiosk.crib.names import NO_LOT, AssetCode, BinCode, LotCode
 from kiosk.crib.products import Product
@@ -70,10 +73,11 @@ def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen
         worker = lookup.worker_coded(store.db, value)
         return Tapped(control, worker) if worker else None
     if verb in ("job", "station"):
-        return _job(store, value) if verb == "job" else _station(store, value)
+        wish = _job(store, value) if verb == "job" else _station(store, value)
+        return replace(wish, tapped=True) if wish else None
     if verb == "due":
         due = _moment(value, now, zone)
-        return WishSeen(control, due=due) if due else None
+        return WishSeen(control, due=due, tapped=True) if due else None
     if verb == "delivery":
         return _delivery(store, value)
     expected = deliveries.open_codes(store.db) if control == "receive" else ()
@@ -81,14 +85,14 @@ def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen
 
 
 def _moment(text: str, now: Now, zone: tzinfo) -> datetime | None:
-    """A later time as ``2026-11-03T08:00``, or ``08:00`` of today; None where it is neither."""
+    """A later time as ``2026-11-03T08:00``, or ``08:00`` of today; None where it is neither, or too far."""
     today = now.at.astimezone(zone).date().isoformat()
     try:
         local = datetime.fromisoformat(text if "T" in text else f"{today}T{text}")
-    except ValueError:
+        due = local.replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    due = local.replace(tzinfo=zone).astimezone(UTC)
-    return due if due > now.at else None
+    return due if now.at < due <= now.at + timedelta(seconds=YEARS_S) else None
 
 
 def _asset(store: Store, text: str, target: str, *_: object) -> Scanned | None:

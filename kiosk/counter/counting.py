@@ -5,13 +5,21 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.counter.session import Answer, Intent, Session, Turn
-from kiosk.counter.signals import AssetSeen, CodeSeen, Now, PlaceSeen, Scanned, StockSeen
+from kiosk.counter.signals import (
+    AssetSeen,
+    CodeSeen,
+    Now,
+    PlaceSeen,
+    Scanned,
+    StockSeen,
+    bin_named,
+    quantity_told,
+)
 from kiosk.counter.tasks import Counting
 from kiosk.crib import count_entries as was
 from kiosk.crib import counting as do
 from kiosk.crib.body import Body
 from kiosk.crib.counting import Finding, Fix
-from kiosk.crib.define_things import MAX_QUANTITY
 from kiosk.crib.gates import may
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, ProductCode, Role
 from kiosk.crib.outcomes import Decision, Refused
@@ -52,7 +60,7 @@ def scan(session: Session, task: Counting, signal: Scanned, now: Now) -> Turn:
     """The place first; then what is there."""
     place = _place(signal)
     if place and (not task.count or (isinstance(signal, PlaceSeen) and not signal.bin)):
-        opening = Counting(bin=_bin(signal), **_unit(signal))
+        opening = Counting(bin=bin_named(signal), **_unit(signal))
         return Turn(replace(session, task=opening), (Intent(do.OpenCount(place, session.who)),))
     if not task.count:
         return Turn(session.say(Answer("counting", by=session.who), now))
@@ -76,19 +84,12 @@ def _place(signal: Scanned) -> str:
     """The place that a scan names; empty where it names a thing."""
     if isinstance(signal, PlaceSeen):
         return signal.code if signal.what != "product" else ""
-    return _bin(signal)
-
-
-def _bin(signal: Scanned) -> BinCode:
-    if isinstance(signal, PlaceSeen):
-        return signal.bin
-    is_label = isinstance(signal, StockSeen) and signal.code == signal.stock.bin
-    return BinCode(signal.code if is_label else "")
+    return bin_named(signal)
 
 
 def _ask(session: Session, here: Counting, signal: StockSeen, now: Now) -> Session:
     """How many? Nothing says how many there should be."""
-    where = _bin(signal) or here.bin or signal.stock.bin
+    where = bin_named(signal) or here.bin or signal.stock.bin
     task = replace(here, bin=where, **_unit(signal))
     return replace(session, task=task).say(_how_many(session, task), now)
 
@@ -120,9 +121,10 @@ def tap(session: Session, task: Counting, control: str, now: Now) -> Turn:
 
 
 def _quantity(session: Session, task: Counting, value: str) -> tuple[Intent, ...]:
-    if not (value.isascii() and value.isdigit() and int(value) <= MAX_QUANTITY):
+    quantity = quantity_told(value)
+    if quantity is None:
         return ()
-    see = do.SeeStock(task.count, task.product, task.bin, int(value), session.who, task.lot)
+    see = do.SeeStock(task.count, task.product, task.bin, quantity, session.who, task.lot)
     return (Intent(see),)
 
 

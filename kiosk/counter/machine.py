@@ -63,6 +63,8 @@ def step(session: Session, signal: Signal, now: Now, policy: Policy) -> Turn:
 
 def _bounces(session: Session, signal: Scanned, now: Now) -> bool:
     """Scanned again by the same person, or once she has signed out by nobody."""
+    if isinstance(signal, WishSeen) and signal.tapped:
+        return False
     return any(
         recent.code == signal.code and session.who in (recent.worker, NOBODY) and now.boot < recent.until
         for recent in session.recent

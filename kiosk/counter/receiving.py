@@ -3,12 +3,20 @@
 from msgspec.structs import replace
 
 from kiosk.counter.session import Act, Answer, Intent, Session, Stop, Turn
-from kiosk.counter.signals import AssetSeen, CodeSeen, Now, PlaceSeen, Scanned, StockSeen
+from kiosk.counter.signals import (
+    AssetSeen,
+    CodeSeen,
+    Now,
+    PlaceSeen,
+    Scanned,
+    StockSeen,
+    bin_named,
+    quantity_told,
+)
 from kiosk.counter.stops import again
 from kiosk.counter.tasks import Receiving
 from kiosk.crib import entries as was
 from kiosk.crib.commands import KeepCode, UndoAct
-from kiosk.crib.define_things import MAX_QUANTITY
 from kiosk.crib.keeper_refusals import OverDelivered
 from kiosk.crib.names import NO_LOT, AssetCode, BinCode, CommandId, ProductCode
 from kiosk.crib.outcomes import Decision, Refused
@@ -61,7 +69,7 @@ def begin(session: Session, now: Now) -> Session:
 
 def scan(session: Session, task: Receiving, signal: Scanned, now: Now) -> Turn:
     """A delivery, a thing, or the bin that the thing goes into."""
-    where = _bin(signal)
+    where = bin_named(signal)
     if where:
         return _put_away(session, task, where, now)
     if isinstance(signal, CodeSeen) and not task.tagged:
@@ -73,14 +81,6 @@ def scan(session: Session, task: Receiving, signal: Scanned, now: Now) -> Turn:
         said = Answer("receiving", by=session.who, about=signal.code, lines=signal.lines)
         return Turn(replace(session, task=held).say(said, now))
     return Turn(_in_hand(session, held, now))
-
-
-def _bin(signal: Scanned) -> BinCode:
-    """The bin whose label was scanned; empty where something else was."""
-    if isinstance(signal, PlaceSeen):
-        return signal.bin
-    is_label = isinstance(signal, StockSeen) and signal.code == signal.stock.bin
-    return BinCode(signal.code if is_label else "")
 
 
 def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
@@ -146,9 +146,8 @@ def tap(session: Session, task: Receiving, control: str, now: Now) -> Turn:
 
 
 def _quantity(session: Session, task: Receiving, value: str, now: Now) -> Session:
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= MAX_QUANTITY):
-        return session
-    return _in_hand(session, replace(task, quantity=int(value)), now)
+    quantity = quantity_told(value)
+    return _in_hand(session, replace(task, quantity=quantity), now) if quantity else session
 
 
 def conclude(session: Session, id: CommandId, intent: Intent, decision: Decision, now: Now) -> Session:  # noqa: A002

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, LotCode, ProductCode
 from kiosk.crib.products import Job, Station, Worker
 from kiosk.crib.states import AssetState, KitState, StockState
+
+_DIGITS = len(str(MAX_QUANTITY))
 
 
 class Now(Struct, frozen=True):
@@ -60,6 +63,8 @@ class WishSeen(Struct, frozen=True):
     job: Job | None = None
     station: Station | None = None
     due: datetime | None = None
+    tapped: bool = False
+    """A finger does not bounce as a scanner does: a tap counts each time."""
 
 
 class PlaceSeen(Struct, frozen=True):
@@ -101,4 +106,19 @@ class TimePassed(Struct, frozen=True):
 
 
 Scanned = AssetSeen | StockSeen | KitSeen | WishSeen | PlaceSeen | CodeSeen
+"""What a code can turn out to be."""
 Signal = Scanned | WorkerSeen | StrangerSeen | Tapped | TimePassed
+
+
+def bin_named(signal: Scanned) -> BinCode:
+    """The bin whose label was scanned; empty where something else was."""
+    if isinstance(signal, PlaceSeen):
+        return signal.bin
+    is_label = isinstance(signal, StockSeen) and signal.code == signal.stock.bin
+    return BinCode(signal.code if is_label else "")
+
+
+def quantity_told(value: str) -> int | None:
+    """The quantity that a tap names; None where it names none that can be."""
+    fits = value.isascii() and value.isdigit() and len(value) <= _DIGITS and int(value) <= MAX_QUANTITY
+    return int(value) if fits else None

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.counter import busy, stops
 from kiosk.counter.session import Answer, Intent, Line, Question, Recent, Session, Turn
-from kiosk.counter.signals import Now, Tapped
+from kiosk.counter.signals import Now, Tapped, quantity_told
 from kiosk.crib.commands import (
     Command,
     ExtendLoan,
@@ -20,7 +20,7 @@ from kiosk.crib.commands import (
     ReturnKit,
     UndoAct,
 )
-from kiosk.crib.define_things import MAX_QUANTITY
+from kiosk.crib.defining import YEARS_S
 from kiosk.crib.names import AssetCode, Problem
 from kiosk.crib.policy import Policy
 from kiosk.crib.states import AssetState
@@ -136,9 +136,9 @@ def _on_subject(session: Session, signal: Tapped, verb: str, value: str) -> Turn
     """Give away, or keep for longer, what is in one's hands."""
     if verb == "give" and signal.to:
         return Turn(session, (Intent(GiveAsset(session.subject, signal.to.id, session.who, session.wish)),))
-    found = re.fullmatch(r"([0-9]{1,6})([smhd])", value)
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([smhd])", value)
     if verb == "extend" and found:
-        seconds = int(found[1]) * _SECONDS[found[2]]
+        seconds = min(int(found[1]) * _SECONDS[found[2]], YEARS_S)
         return Turn(session, (Intent(ExtendLoan(session.subject, seconds, session.who)),))
     return Turn(session)
 
@@ -177,9 +177,10 @@ def _turn_round(session: Session, line: Line, now: Now) -> Turn:
 
 def _quantity(session: Session, line: Line, value: str) -> Turn:
     """Make the line ``value`` in all, by an entry for the difference."""
-    if not (value.isascii() and value.isdigit() and int(value) <= MAX_QUANTITY):
+    quantity = quantity_told(value)
+    if quantity is None:
         return Turn(session)
-    goal = replace(line, total=int(value))
+    goal = replace(line, total=quantity)
     more = goal.total - line.total
     return Turn(session, _pieces(session, goal, -more if line.back else more))
 

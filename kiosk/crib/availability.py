@@ -79,7 +79,7 @@ def count(
 
 
 def free(lots: Iterable[Lot], holds: Iterable[Hold], known: Moments) -> int:
-    """Pieces on the shelf beyond all that holds in force claim; below 0 where they claim more than there is."""
+    """Pieces on the shelf beyond all that holds in force claim; below 0 where they claim more."""
     shelf = [lot for lot in lots if _of(lot, known).available]
     return sum(lot.quantity for lot in shelf) - _claimed(shelf, holds, known.at)
 

@@ -1,10 +1,29 @@
 """The entries of what the crib knows, of sessions, and of the kiosk itself."""
 
 from datetime import date
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from kiosk.crib.body import Body
 from kiosk.crib.names import AssetCode, BadgeDigest, Kind, Method, ProductCode, Role, WorkerId
 from kiosk.crib.products import Done, DueRule, Level, Training
+
+_Change = TypeVar("_Change", bound=Body)
+_Value = TypeVar("_Value", bound=Struct)
+
+
+def change_of(value: Struct, body: type[_Change], noun: str) -> _Change:
+    """A value of the catalogue as the entry that tells of it; its code stands under the entry's ``noun``."""
+    fields = asdict(value)
+    return body(**{noun: fields.pop("code")}, **fields)
+
+
+def value_in(body: Body, kind: type[_Value], noun: str) -> _Value:
+    """The value that such an entry tells of."""
+    fields = asdict(body)
+    return kind(code=fields.pop(noun), **fields)
 
 
 class SessionOpened(Body, frozen=True, kw_only=True, tag="session.opened"):

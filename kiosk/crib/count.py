@@ -6,20 +6,18 @@ when they are counted, an asset when it is seen; what was not seen, only if it h
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from kiosk.crib import changes, counting
 from kiosk.crib import count_entries as was
 from kiosk.crib import entries as moves
 from kiosk.crib.body import Body
 from kiosk.crib.commands import ReturnAsset
 from kiosk.crib.counting import AssetLine, CountState, Finding, Fix, StockLine
-from kiosk.crib.define_things import MAX_QUANTITY
-from kiosk.crib.facts import Facts, Plan
+from kiosk.crib.facts import Facts
 from kiosk.crib.gates import may
-from kiosk.crib.holds import at_risk
+from kiosk.crib.holds import at_risk, less
 from kiosk.crib.issue import ends, move, present
 from kiosk.crib.keep import not_a_keeper, unfit
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, LotCode, Role, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import VARIANCE, Place, PlaceKind, in_bin
@@ -251,14 +249,5 @@ def _at_risk(facts: Facts, count: CountState) -> Iterator[moves.HoldAtRisk]:
         after = plan
         for line in count.stock:
             if line.product == product:
-                after = _less(after, in_bin(line.bin), -line.variance)
+                after = less(after, in_bin(line.bin), -line.variance)
         yield from at_risk(plan, after, facts)
-
-
-def _less(plan: Plan, place: Place, quantity: int) -> Plan:
-    lots = []
-    for lot in plan.lots:
-        part = min(max(quantity, 0), lot.quantity) if lot.place == place else 0
-        quantity -= part
-        lots.append(replace(lot, quantity=lot.quantity - part))
-    return replace(plan, lots=tuple(lots))

@@ -9,7 +9,7 @@ from kiosk.crib.products import Area, Bin, Job, Level, Station
 Judged = tuple[list[Body], bool]
 
 _WITHIN = {Level.ROOM: None, Level.CABINET: Level.ROOM, Level.SHELF: Level.CABINET}
-"""What an area of a level stands in: site › room › cabinet › shelf › bin."""
+"""What an area of a level stands in: site, room, cabinet, shelf, bin."""
 
 
 def area(desk: Desk, row: new.NewArea) -> Judged:

@@ -7,24 +7,27 @@ from kiosk.crib import changes
 from kiosk.crib import definitions as new
 from kiosk.crib import entries as was
 from kiosk.crib.body import Body
+from kiosk.crib.costing import Costing
 from kiosk.crib.defining import YEARS_S, Desk, bodies, plain
 from kiosk.crib.issue import ends
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import TAGGED, Kind, LotCode
 from kiosk.crib.places import SUPPLIER, in_bin
 from kiosk.crib.products import Asset, Category, Kit, Product
+from kiosk.crib.replenishment import Restock
+from kiosk.crib.valuation import Depreciation
 
 Judged = tuple[list[Body], bool]
 
-MAX_QUANTITY = 1_000_000
 _YEARS = range(1970, 2200)
 """In which a calibration, a purchase or an expiry can lie."""
 REQUIRABLE = ("serial", "calibrated", "bought", "cost", "barcode", "job")
 """What a category may ask for; ``job`` at issue, the others of each asset."""
 _WORDS = {
     "ends_in_loan": ("shorten", "refuse"),
-    "costing": ("fifo", "lifo", "average"),
-    "depreciation": ("none", "straight-line", "declining"),
-    "restock": ("point", "par", "jit"),
+    "costing": tuple(Costing),
+    "depreciation": tuple(Depreciation),
+    "restock": tuple(Restock),
 }
 
 
@@ -108,19 +111,22 @@ def asset(desk: Desk, row: new.NewAsset) -> Judged:
 
 def gaps(asset: Asset, known: Category) -> list[tuple[str, str]]:
     """What keeps an asset a draft: column and sentence of each gap."""
-    found = []
-    if not asset.bin:
-        found.append(("bin", f"Asset {asset.code} needs a home bin."))
-    empty = {"cost": asset.cost_cents < 0}
-    for field in known.require:
-        if field != "job" and empty.get(field, not getattr(asset, field, True)):
-            found.append((field, f"Asset {asset.code} needs {field!r}: category {known.code} asks for it."))
+    found = [] if asset.bin else [("bin", f"Asset {asset.code} needs a home bin.")]
+    found += [
+        (field, f"Asset {asset.code} needs {field!r}: category {known.code} asks for it.")
+        for field in known.require
+        if field != "job" and _is_empty(asset, field)
+    ]
     if known.name_pattern and not re.fullmatch(known.name_pattern, asset.code):
         said = (
             f"The code {asset.code!r} is not as category {known.code} names its assets: {known.name_pattern}"
         )
         found.append(("code", said))
     return found
+
+
+def _is_empty(asset: Asset, field: str) -> bool:
+    return asset.cost_cents < 0 if field == "cost" else not getattr(asset, field, True)
 
 
 def first_place(asset: Asset, delivery: str = "") -> was.AssetReceived:

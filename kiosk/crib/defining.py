@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from kiosk.crib.body import Body
+from kiosk.crib.changes import change_of
 from kiosk.crib.facts import Catalogue
 from kiosk.crib.keeper_refusals import Flaw
 
@@ -12,6 +13,13 @@ MAX_CODE = 64
 """Characters of a code; what a Code 128 label of 100 mm still holds."""
 YEARS_S = 100 * 366 * 86400
 """A hundred years in seconds: longer than anything is lent, or stays calibrated."""
+
+
+def code_flaw(code: str) -> str:
+    """Why a text is no code, which a label holds and a scanner sends; empty where it is one."""
+    if code and code == code.strip() and len(code) <= MAX_CODE and code.isprintable():
+        return ""
+    return f"is not a code: 1 to {MAX_CODE} printable characters without spaces at its ends"
 
 
 class Desk:
@@ -31,10 +39,10 @@ class Desk:
         self.flaws.append(Flaw(self.row, column, str(value), message))
 
     def check_code(self, column: str, code: str) -> None:
-        """A code is what a label holds and a scanner sends."""
-        if not code or code != code.strip() or len(code) > MAX_CODE or not code.isprintable():
-            said = f"{code!r} is not a code: 1 to {MAX_CODE} printable characters without spaces at its ends."
-            self.flaw(column, code, said)
+        """A code is one."""
+        wrong = code_flaw(code)
+        if wrong:
+            self.flaw(column, code, f"{code!r} {wrong}.")
 
     def check_range(self, column: str, value: int, least: int, most: int = 10**9) -> None:
         """A number lies between two others."""
@@ -75,9 +83,7 @@ def bodies(old: Any, new: Any, body: type[Body], noun: str) -> tuple[list[Body],
     """The entry that takes the old value to the new one, if they differ, and whether there was no old one."""
     if old == new:
         return [], False
-    fields = msgspec.structs.asdict(new)
-    fields[noun] = fields.pop("code")
-    return [body(**fields)], old is None
+    return [change_of(new, body, noun)], old is None
 
 
 def plain(new: msgspec.Struct, value: type[Any]) -> Any:

@@ -69,7 +69,7 @@ class AssetMoved(Moved, frozen=True, kw_only=True, tag="asset.moved"):
 
 
 class AssetRetired(Moved, frozen=True, kw_only=True, tag="asset.retired"):
-    """An asset is kept no longer; its code is never used again. ``since`` and ``due`` are of the loan that this closed."""
+    """An asset is kept no longer, its code never used again; ``since`` and ``due`` are of a closed loan."""
 
     reason: Retirement
     value_cents: int = 0

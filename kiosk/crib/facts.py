@@ -94,8 +94,6 @@ class Facts(Struct, frozen=True):
     policy: Policy
     worker: Worker | None = None
     """Who acts."""
-    lead: Worker | None = None
-    """Who overrides."""
     receiver: Worker | None = None
     """Who is given something."""
     overdue: Overdue | None = None
@@ -143,5 +141,9 @@ class Facts(Struct, frozen=True):
     arriving: Arriving | None = None
     """What there is to know of a delivery."""
     transfer: Transfer = Transfer()
-    badge: BadgeDigest = BadgeDigest("")
     catalogue: Catalogue | None = None
+
+    @property
+    def today(self) -> date:
+        """The site's day."""
+        return self.at.astimezone(self.zone).date()

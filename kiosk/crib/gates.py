@@ -101,13 +101,13 @@ class Terms(Struct, frozen=True):
 
 
 def terms(case: Case) -> Terms:
-    """The loan as it would be: asked for, else as the category says; a hold's until it ends; shortened by validity."""
+    """The loan as it would be: asked for, else as the category says, or the hold's; shortened by validity."""
     plain = _plain_due(case)
     hold = _picked_up(case, plain)
     if plain is None:
         return Terms(None, hold)
     due = hold.until if hold else plain
-    ends = [end for end in (_fit_end(case), _training_end(case)) if end]
+    ends = [end for end in (fit_end(case), training_end(case)) if end]
     return Terms(min([due, *ends]), hold)
 
 
@@ -125,13 +125,15 @@ def _picked_up(case: Case, due: datetime | None) -> Hold | None:
     return next((hold for hold in mine if hold.start <= max(end, case.facts.at)), None)
 
 
-def _fit_end(case: Case) -> datetime | None:
+def fit_end(case: Case) -> datetime | None:
+    """The last moment at which the asset is fit, unless a lead lets that pass."""
     through = case.asset.valid_through if case.asset else None
     lifted = CalibrationExpired.reason in case.lifts
     return None if through is None or lifted else last_moment(through, case.facts.zone)
 
 
-def _training_end(case: Case) -> datetime | None:
+def training_end(case: Case) -> datetime | None:
+    """The last moment at which the taker's course holds, unless a lead lets that pass."""
     training = case.taker.training(case.category.training) if case.category.training else None
     if training is None or training.until is None or TrainingExpired.reason in case.lifts:
         return None
@@ -176,7 +178,7 @@ def _due_rules(case: Case) -> Refusal | None:
     (through, rule), facts = min(ends, key=lambda end: end[0]), case.facts
     offers = {"equivalents": facts.equivalents, "elsewhere": facts.elsewhere, "rule": rule.name}
     stop = CalibrationExpired(asset.asset.code, through, **offers)  # type: ignore[arg-type]
-    if facts.at.astimezone(facts.zone).date() > through:
+    if facts.today > through:
         return stop
     plain = _plain_due(case)
     crossed = plain is not None and plain > last_moment(through, facts.zone)
@@ -197,9 +199,9 @@ def _training(case: Case) -> Refusal | None:
     training = case.taker.training(course)
     if training is None:
         return NotTrained(course, facts.trained)
-    if training.until and facts.at.astimezone(facts.zone).date() > training.until:
-        return TrainingExpired(course, training.until, facts.trained)
-    return None
+    if training.until is None or training.is_valid(facts.today):
+        return None
+    return TrainingExpired(course, training.until, facts.trained)
 
 
 def _limit(case: Case) -> Refusal | None:
@@ -229,21 +231,21 @@ def _enough(case: Case) -> Refusal | None:
 def _pick(case: Case) -> Picked | None:
     if case.stock is None:
         return None
-    today = case.facts.at.astimezone(case.facts.zone).date()
-    return pick(case.stock, case.lot, case.quantity, today, case.facts.elsewhere)
+    return pick(case.stock, case.lot, case.quantity, case.facts.today, case.facts.elsewhere)
 
 
 def _holds(case: Case) -> Refusal | None:
     facts = case.facts
     until, out = terms(case).due, None if case.from_shelf or not case.asset else case.asset.due
     window = Window(facts.at, until, facts.zone, case.quantity, out)
-    hit = conflict(case.plan, case.taker.id, case.wish.job, case.code, window)
+    hit = _conflict(case, case.code, window)
     return _held(case, hit, window) if hit else None
 
 
 def _held(case: Case, hit: Conflict, window: Window) -> Refusal:
     facts, hold = case.facts, hit.hold
-    offers = {"equivalents": facts.equivalents, "elsewhere": facts.elsewhere, "asset": case.code}
+    twins = tuple(twin for twin in facts.equivalents if not _conflict(case, twin.asset, window))
+    offers = {"equivalents": twins, "elsewhere": facts.elsewhere, "asset": case.code}
     named = (case.product.code, hold.code, hold.worker, hold.job, hold.start, hold.until)
     left = _fewer(case, window)
     if hit.at <= facts.at:
@@ -253,13 +255,17 @@ def _held(case: Case, hit: Conflict, window: Window) -> Refusal:
     return ReservedSoon(*named, fits, left=left, **offers)  # type: ignore[arg-type]
 
 
+def _conflict(case: Case, asset: AssetCode, window: Window) -> Conflict | None:
+    return conflict(case.plan, case.taker.id, case.wish.job, asset, window)
+
+
 def _fewer(case: Case, window: Window) -> int:
     """The most pieces that could be taken instead."""
     least, most = 0, case.quantity - 1
     while least < most:
         middle = (least + most + 1) // 2
         smaller = replace(window, quantity=middle)
-        hit = conflict(case.plan, case.taker.id, case.wish.job, case.code, smaller)
+        hit = _conflict(case, case.code, smaller)
         least, most = (least, middle - 1) if hit else (middle, most)
     return least
 
@@ -279,7 +285,7 @@ GATES: tuple[Gate, ...] = (
     _enough,
     _holds,
 )
-"""In the order in which the first one answers; who somebody is was asked before, a kit is asked in between."""
+"""In the order in which the first one answers; who somebody is was asked before, a kit is in between."""
 KIT_COMES_BEFORE = _lot_order
 
 

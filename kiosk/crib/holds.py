@@ -11,8 +11,10 @@ from kiosk.crib import entries as was
 from kiosk.crib.availability import Lot, Moments, free, turning_points
 from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import NOBODY, AssetCode, JobCode, ProductCode, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+from kiosk.crib.places import Place
 from kiosk.crib.refusals import NotEnough
 from kiosk.crib.states import Hold
 
@@ -30,10 +32,8 @@ def binds(hold: Hold, now: datetime, no_show_s: int) -> bool:
     return hold.open > 0 and now < hold.until and not missed
 
 
-def own(
-    holds: Iterable[Hold], worker: WorkerId, job: JobCode, asset: AssetCode = AssetCode("")
-) -> list[Hold]:
-    """Holds that this worker may pick up, with this asset or any piece: the asset's own first, then the next."""
+def own(holds: Iterable[Hold], worker: WorkerId, job: JobCode, asset: AssetCode) -> list[Hold]:
+    """Holds that this worker may pick up with this asset or any piece: the asset's own, then the next."""
     mine = [hold for hold in holds if hold.is_for(worker, job) and hold.asset in ("", asset)]
     return sorted(mine, key=lambda hold: (not hold.asset, hold.start, hold.code))
 
@@ -117,6 +117,16 @@ def without(plan: Plan, asset: AssetCode) -> Plan:
     return replace(plan, lots=tuple(lot for lot in plan.lots if lot.asset != asset))
 
 
+def less(plan: Plan, place: Place, quantity: int) -> Plan:
+    """The plan, had so many pieces gone from a place for good, as far as there are."""
+    lots, left = [], max(quantity, 0)
+    for lot in plan.lots:
+        part = min(left, lot.quantity) if lot.place == place else 0
+        lots.append(replace(lot, quantity=lot.quantity - part))
+        left -= part
+    return replace(plan, lots=tuple(lots))
+
+
 def place(facts: Facts, command: do.PlaceHold) -> Decision:
     """Reserve, if all the promises can be kept."""
     flaws = _flaws(facts, command)
@@ -152,7 +162,7 @@ def _flaws(facts: Facts, command: do.PlaceHold) -> list[Flaw]:
         found.append(("whom", command.whom, "is no worker and no job"))
     if command.until <= max(command.start, facts.at):
         found.append(("until", f"{command.until:%Y-%m-%dT%H:%M}", "is over, or before the hold begins"))
-    if not 0 < command.quantity <= (1 if facts.asset else 10**6):
+    if not 0 < command.quantity <= (1 if facts.asset else MAX_QUANTITY):
         found.append(("quantity", str(command.quantity), "cannot be held"))
     if facts.hold and facts.hold.code == command.hold and facts.hold.product != command.target:
         found.append(("hold", command.hold, "is a hold already; use another code"))

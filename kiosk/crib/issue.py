@@ -16,10 +16,11 @@ from kiosk.crib.gates import (
     Gate,
     Terms,
     first_refusal,
+    fit_end,
     is_fit,
     known_worker,
-    last_moment,
     terms,
+    training_end,
 )
 from kiosk.crib.holds import without
 from kiosk.crib.lots import Piece, pick
@@ -27,7 +28,14 @@ from kiosk.crib.names import AssetCode, HoldCode, Kind, WorkerId
 from kiosk.crib.outcomes import Approved, Decision, Refused
 from kiosk.crib.places import CONSUMED, Place, at_station, for_job, held_by, in_bin
 from kiosk.crib.products import Worker
-from kiosk.crib.refusals import CalibrationExpired, InactiveWorker, KitIncomplete, NotOut, Refusal
+from kiosk.crib.refusals import (
+    CalibrationExpired,
+    InactiveWorker,
+    KitIncomplete,
+    NotOut,
+    Refusal,
+    TrainingExpired,
+)
 from kiosk.crib.states import AssetState, KitState, StockState
 
 
@@ -174,24 +182,25 @@ def extend(facts: Facts, command: do.ExtendLoan) -> Decision:
         return refuse(refusal, command)
     case = replace(_asset_case(facts, command, facts.worker, asset), from_shelf=False)
     due = max(asset.due or facts.at, facts.at) + timedelta(seconds=command.seconds)
-    through = asset.valid_through
-    due = min(due, last_moment(through, facts.zone)) if through else due
+    due = min([due, *(end for end in (fit_end(case), training_end(case)) if end)])
     asked = replace(case, wish=replace(case.wish, due=due))
     refusal = first_refusal(asked, GATES[-1:])
     if refusal:
         return refuse(refusal, command)
     if asset.due and due <= asset.due:
-        return refuse(_cannot_stay(asset), command)
+        return refuse(_cannot_stay(case), command)
     return Approved(
         (*overrides(command, facts), was.LoanExtended(asset=asset.asset.code, due=due, was_due=asset.due))
     )
 
 
-def _cannot_stay(asset: AssetState) -> Refusal:
-    """It stays fit no longer than it is lent already."""
-    through = asset.valid_through
-    assert through is not None, "only validity keeps a loan from growing"  # noqa: S101
-    return CalibrationExpired(asset.asset.code, through, during=True)
+def _cannot_stay(case: Case) -> Refusal:
+    """What makes it fit, or the taker's course, holds no longer than it is lent already."""
+    fit, trained, facts = fit_end(case), training_end(case), case.facts
+    if trained and (fit is None or trained < fit):
+        return TrainingExpired(case.category.training, trained.astimezone(facts.zone).date(), facts.trained)
+    assert fit is not None, "only validity keeps a loan from growing"  # noqa: S101
+    return CalibrationExpired(case.code, fit.astimezone(facts.zone).date(), during=True)
 
 
 def issue_stock(facts: Facts, command: do.IssueStock) -> Decision:
@@ -211,8 +220,8 @@ def issue_stock(facts: Facts, command: do.IssueStock) -> Decision:
     refusal = known_worker(facts.worker) or first_refusal(case)
     if refusal:
         return refuse(refusal, command)
-    made, today = terms(case), facts.at.astimezone(facts.zone).date()
-    pieces = pick(stock, command.lot, command.quantity, today).pieces
+    made = terms(case)
+    pieces = pick(stock, command.lot, command.quantity, facts.today).pieces
     bodies, open_ = list[was.StockIssued](), made.hold.open if made.hold else 0
     for piece in pieces:
         held = min(piece.quantity, open_)

@@ -5,17 +5,15 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from msgspec.structs import replace
-
 from kiosk.crib import entries as was
 from kiosk.crib import keeping as do
 from kiosk.crib.body import Body
-from kiosk.crib.define_things import MAX_QUANTITY
-from kiosk.crib.facts import Facts, Plan
+from kiosk.crib.facts import Facts
 from kiosk.crib.gates import may
-from kiosk.crib.holds import at_risk
+from kiosk.crib.holds import at_risk, less
 from kiosk.crib.issue import ends, move
 from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import BinCode, Role
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import LOST, QUARANTINE, SCRAP, SERVICE, Place, PlaceKind, in_bin
@@ -121,12 +119,8 @@ def place_of(word: str) -> Place:
 
 def _fewer(facts: Facts, command: do.MoveStock | do.ScrapStock) -> tuple[was.HoldAtRisk, ...]:
     """Holds that can no longer be met once the pieces are gone."""
-    source, left, lots = place_of(command.source), command.quantity, []
-    for lot in facts.plan.lots:
-        part = min(left, lot.quantity) if lot.place == source else 0
-        lots.append(replace(lot, quantity=lot.quantity - part))
-        left -= part
-    return at_risk(facts.plan, Plan(tuple(lots), facts.plan.holds), facts)
+    after = less(facts.plan, place_of(command.source), command.quantity)
+    return at_risk(facts.plan, after, facts)
 
 
 @_of_asset
@@ -158,7 +152,7 @@ def back_from_service(facts: Facts, asset: AssetState, command: do.BackFromServi
     """Take an asset back, with what was done to it."""
     if asset.place.kind is not PlaceKind.SERVICE:
         return unfit("asset", command.asset, f"is not at service, but {_where(asset)}")
-    day = command.day or _today(facts)
+    day = command.day or facts.today
     for rule in command.rules:
         wrong = _no_service(facts, asset, rule, day)
         if wrong:
@@ -168,16 +162,12 @@ def back_from_service(facts: Facts, asset: AssetState, command: do.BackFromServi
     return Approved((*done, back))
 
 
-def _today(facts: Facts) -> date:
-    return facts.at.astimezone(facts.zone).date()
-
-
 def _no_service(facts: Facts, asset: AssetState, rule: str, day: date) -> Refused | None:
     known = [known.name for known in asset.category.rules]
     if rule not in known:
         which = f"there are {', '.join(known)}" if known else "it has none"
         return unfit("rule", rule, f"is no due rule of category {asset.category.code}; {which}")
-    if day > _today(facts):
+    if day > facts.today:
         return unfit("day", str(day), "is in the future; say it once it is done")
     return None
 
@@ -196,16 +186,24 @@ def note_service(facts: Facts, asset: AssetState, command: do.NoteService) -> De
 @_of_asset
 def retire_asset(facts: Facts, asset: AssetState, command: do.RetireAsset) -> Decision:
     """Keep an asset no longer; what it was still worth is noted."""
-    approver = _approver(facts, command)
+    approver = _on_its_way(asset) or _approver(facts, command)
     if isinstance(approver, Refused):
         return approver
-    received = facts.came or _today(facts)
+    received = facts.came or facts.today
     fixed = fixed_asset(asset.asset, asset.product, asset.category, received)
-    worth = book_value(fixed, _today(facts))
+    worth = book_value(fixed, facts.today)
     why = {**_why(command, approver, worth), "since": asset.since, "due": asset.due}
     body = was.AssetRetired(**move(asset, SCRAP), **why)
     here = asset.is_in or asset.is_in_use
     return Approved((body, *(gone(facts, asset) if here else ())))
+
+
+def _on_its_way(asset: AssetState) -> Refused | None:
+    """What was sent to another site is given up by closing its transfer: else it would leave it twice."""
+    if asset.place.kind is not PlaceKind.TRANSIT:
+        return None
+    why = f"is on its way to another site; close transfer {asset.place.code} first"
+    return unfit("asset", asset.asset.code, why)
 
 
 def _approver(facts: Facts, command: do.RetireAsset | do.ScrapStock) -> Worker | Refused:
@@ -243,6 +241,9 @@ def declare_lost(facts: Facts, asset: AssetState, command: do.DeclareLost) -> De
     """Close the loan of what will not come back."""
     if asset.place.kind is PlaceKind.LOST:
         return NOTHING
+    refused = _on_its_way(asset)
+    if refused:
+        return refused
     body = was.AssetLost(**move(asset, LOST), since=asset.since, due=asset.due, note=command.note)
     return Approved((body, *gone(facts, asset)))
 

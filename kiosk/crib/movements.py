@@ -3,8 +3,10 @@
 from msgspec import Struct
 
 from kiosk.crib.names import AssetCode, LotCode, ProductCode
-from kiosk.crib.places import Place, PlaceKind
+from kiosk.crib.places import WITH_SOMEBODY, Place, PlaceKind
 
+MAX_QUANTITY = 1_000_000
+"""Most pieces in one movement: more is a slip of the finger."""
 _B, _H, _C, _Q = PlaceKind.BIN, PlaceKind.HOLDER, PlaceKind.CONSUMED, PlaceKind.QUARANTINE
 _J, _M, _V, _T = PlaceKind.JOB, PlaceKind.STATION, PlaceKind.SERVICE, PlaceKind.TRANSIT
 
@@ -61,3 +63,24 @@ class Movement(Struct, frozen=True):
         """The movement that makes this one undone."""
         ends = self.destination, self.source
         return Movement(self.product, self.quantity, *ends, self.asset, self.lot)
+
+
+class Use(Struct, frozen=True):
+    """What a piece counts for that moves: 1, 0, or -1 where it takes back what counted before."""
+
+    consumed: int
+    lent: int
+    worn: int
+    """Scrapped or lost: of what is lent, this is what is used up."""
+
+
+def use_of(source: PlaceKind, destination: PlaceKind, *, undone: bool) -> Use:
+    """What counts as use; a return is none, an undone loan was none."""
+    began, ended = (destination, source) if undone else (source, destination)
+    taken = began is PlaceKind.BIN and ended in WITH_SOMEBODY
+    consumed = (destination is PlaceKind.CONSUMED) - (source is PlaceKind.CONSUMED)
+    worn = (destination in _WORN) - (source in _WORN)
+    return Use(consumed, taken * (-1 if undone else 1), worn)
+
+
+_WORN = (PlaceKind.SCRAP, PlaceKind.LOST)

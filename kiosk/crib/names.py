@@ -14,7 +14,7 @@ ProductCode = NewType("ProductCode", str)
 CategoryCode = NewType("CategoryCode", str)
 """What a product's rules are kept under, e.g. ``torque``."""
 BinCode = NewType("BinCode", str)
-"""The smallest labelled place things are kept in, e.g. ``C1-04``."""
+"""The smallest labeled place things are kept in, e.g. ``C1-04``."""
 CabinetCode = NewType("CabinetCode", str)
 """A cabinet, open or lockable, e.g. ``C1``; empty where a bin stands in none."""
 JobCode = NewType("JobCode", str)

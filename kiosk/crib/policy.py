@@ -63,7 +63,9 @@ class Policy(Struct, frozen=True):
     variance_value: Annotated[
         int, _n(100_000_000, "cents", "A count that is off by a greater cost takes one too.")
     ] = 10_000
-    count_a: Annotated[int, _n(3650, "days", "A bin with class A products is to be counted so often.", 1)] = 30
+    count_a: Annotated[int, _n(3650, "days", "A bin with class A products is to be counted so often.", 1)] = (
+        30
+    )
     count_b: Annotated[int, _n(3650, "days", "The same for class B.", 1)] = 90
     count_c: Annotated[int, _n(3650, "days", "The same for class C.", 1)] = 365
 

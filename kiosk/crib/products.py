@@ -123,7 +123,7 @@ class Product(Struct, frozen=True):
 
 
 class Level(StrEnum):
-    """What an area is in the tree site › room › cabinet › shelf › bin."""
+    """What an area is in the tree site, room, cabinet, shelf, bin."""
 
     ROOM = "room"
     CABINET = "cabinet"
@@ -131,7 +131,7 @@ class Level(StrEnum):
 
 
 class Area(Struct, frozen=True):
-    """A labelled room, cabinet or shelf."""
+    """A labeled room, cabinet or shelf."""
 
     code: str
     level: Level
@@ -145,7 +145,7 @@ class Area(Struct, frozen=True):
 
 
 class Bin(Struct, frozen=True):
-    """A labelled place in a cabinet, or in none."""
+    """A labeled place in a cabinet, or in none."""
 
     code: BinCode
     name: str = ""
@@ -208,6 +208,10 @@ class Training(Struct, frozen=True, omit_defaults=True):
     until: date | None = None
     """Its last valid day; None where it does not end."""
 
+    def is_valid(self, today: date) -> bool:
+        """Whether it still holds; its last day is one of its own."""
+        return self.until is None or today <= self.until
+
 
 class Worker(Struct, frozen=True):
     """A person as the rules see one: no name, no number."""
@@ -222,8 +226,13 @@ class Worker(Struct, frozen=True):
         return next((one for one in self.trainings if one.course == course), None)
 
 
+def method_of(product: Product, category: Category) -> Method:
+    """Which lot of a product is to go first: its category's rule where it names none."""
+    return product.method or category.method
+
+
 def valid_through(calibrated: date | None, days: int) -> date | None:
-    """Last day of something that holds for so many days; None where it always does, date.min where never done."""
+    """Last day of what holds for so many days; None where it always does, date.min where never done."""
     if not days:
         return None
     return date.min if calibrated is None else calibrated + timedelta(days=days)

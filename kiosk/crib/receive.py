@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from kiosk.crib import changes
 from kiosk.crib import entries as was
 from kiosk.crib import receipt_entries as told
 from kiosk.crib import receiving as do
-from kiosk.crib.body import Body
-from kiosk.crib.define_things import MAX_QUANTITY, first_place, gaps, lot_of_day
-from kiosk.crib.defining import MAX_CODE
+from kiosk.crib.define_things import first_place, gaps, lot_of_day
+from kiosk.crib.defining import code_flaw
 from kiosk.crib.facts import Facts
 from kiosk.crib.issue import ends
 from kiosk.crib.keep import not_a_keeper, unfit
 from kiosk.crib.keeper_refusals import Flaw, OverDelivered, Unfit, WrongBin
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import Kind, LotCode, Method, ProductCode
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import SUPPLIER, PlaceKind, in_bin
-from kiosk.crib.products import Asset, Category, Product
+from kiosk.crib.products import Asset, method_of
 from kiosk.crib.refusals import Refusal, Retired
 
 _LIST = "`cribctl receive status` lists what is expected"
@@ -46,9 +46,9 @@ def expect(facts: Facts, command: do.ExpectDelivery) -> Decision:
 def _flaws(facts: Facts, command: do.ExpectDelivery) -> Iterator[Flaw]:
     """Everything that is wrong, each with its line."""
     arriving, code = _arriving(facts), command.delivery
-    if not code or code != code.strip() or len(code) > MAX_CODE or not code.isprintable():
-        said = f"{code!r} is not a code: 1 to {MAX_CODE} printable characters without spaces at its ends."
-        yield Flaw(0, "delivery", code, said)
+    wrong = code_flaw(code)
+    if wrong:
+        yield Flaw(0, "delivery", code, f"{code!r} {wrong}.")
     if arriving.owner not in ("", f"delivery {code}"):
         yield Flaw(0, "delivery", code, f"The code {code!r} is {arriving.owner}'s already; use another.")
     if arriving.delivery and arriving.delivery.closed:
@@ -77,9 +77,8 @@ def _line_flaws(facts: Facts, row: int, line: do.Expected) -> Iterator[Flaw]:
         yield Flaw(row, "lot", line.lot, said)
     if not 0 < line.quantity <= MAX_QUANTITY:
         yield Flaw(row, "quantity", str(line.quantity), f"{line.quantity} is not from 1 to {MAX_QUANTITY}.")
-    today = facts.at.astimezone(facts.zone).date()
-    if line.expires and line.expires < today:
-        said = f"{line.expires} is over; today is {today}. Do not accept it."
+    if line.expires and line.expires < facts.today:
+        said = f"{line.expires} is over; today is {facts.today}. Do not accept it."
         yield Flaw(row, "expires", str(line.expires), said)
 
 
@@ -143,7 +142,7 @@ def receive_stock(facts: Facts, command: do.ReceiveStock) -> Decision:
     if over:
         return Refused(over)
     line = lines[0] if lines else None
-    return Approved((_pieces(facts, command, line, _method(product, category)),))
+    return Approved((_pieces(facts, command, line, method_of(product, category)),))
 
 
 def _wrong_pieces(facts: Facts, command: do.ReceiveStock) -> Refused | None:
@@ -177,15 +176,10 @@ def _over(
     return OverDelivered(command.delivery, lines[0].product, expected, came + quantity)
 
 
-def _method(product: Product, category: Category) -> Method:
-    return product.method or category.method
-
-
 def _pieces(
     facts: Facts, command: do.ReceiveStock, line: do.Line | None, method: Method
 ) -> was.StockReceived:
     """The movement; where the oldest goes first, pieces without a lot are known by the day they came."""
-    today = facts.at.astimezone(facts.zone).date()
     lot = command.lot or (line.lot if line else LotCode(""))
     expires = line.expires if line else None
     return was.StockReceived(
@@ -194,8 +188,8 @@ def _pieces(
         **ends(SUPPLIER, in_bin(command.bin)),
         receipt=command.delivery or _UNANNOUNCED,
         cost_cents=line.cost_cents if line else 0,
-        lot=lot or (lot_of_day(today, expires) if method else LotCode("")),
-        received=today if method else None,
+        lot=lot or (lot_of_day(facts.today, expires) if method else LotCode("")),
+        received=facts.today if method else None,
         expires=expires,
         delivery=command.delivery,
     )
@@ -211,7 +205,7 @@ def receive_asset(facts: Facts, command: do.ReceiveAsset) -> Decision:
     product, category = arriving.products[state.asset.product if state else command.product]
     old = state.asset if state else None
     asset = replace(old or Asset(command.asset, product.code, command.bin), bin=command.bin)
-    change = () if asset == old else (_changed(asset),)
+    change = () if asset == old else (changes.change_of(asset, changes.AssetChanged, "asset"),)
     missing = tuple(Flaw(0, column, "", said) for column, said in gaps(asset, category))
     if missing:
         return Refused(Unfit(missing), change)
@@ -248,11 +242,6 @@ def _asset_lines(
         return ()
     line = arriving.delivery.line_of(command.asset)
     return (line,) if line else arriving.delivery.lines_of(product)
-
-
-def _changed(asset: Asset) -> Body:
-    fields = asdict(asset)
-    return changes.AssetChanged(asset=fields.pop("code"), **fields)
 
 
 def _cannot_receive(facts: Facts, command: do.ReceiveStock | do.ReceiveAsset) -> Refused | None:

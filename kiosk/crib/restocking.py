@@ -6,15 +6,13 @@ from datetime import date, timedelta
 from kiosk.crib import ordering as do
 from kiosk.crib import restock_entries as was
 from kiosk.crib.body import Body
+from kiosk.crib.defining import code_flaw
 from kiosk.crib.facts import Facts
 from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.products import Product
 from kiosk.crib.replenishment import Crossing, Watched, crossing, short_by
-
-MAX_CODE = 64
-"""Characters of an order's code, as of every other."""
-MAX_ORDER = 1_000_000
 
 
 def alerts(watched: Iterable[Watched]) -> tuple[Body, ...]:
@@ -38,12 +36,11 @@ def review(facts: Facts, _: do.Review) -> Decision:
 
 def place_order(facts: Facts, command: do.PlaceOrder) -> Decision:
     """Note an order, so that it counts as coming."""
-    today = facts.at.astimezone(facts.zone).date()
-    flaws = tuple(_flaws(facts.product, command, today))
+    flaws = tuple(_flaws(facts.product, command, facts.today))
     if flaws or facts.product is None:
         return Refused(Unfit(flaws))
     lead = facts.product.lead_days
-    expected = command.expected or (today + timedelta(days=lead) if lead else None)
+    expected = command.expected or (facts.today + timedelta(days=lead) if lead else None)
     return Approved(
         (
             was.OrderPlaced(
@@ -60,13 +57,11 @@ def place_order(facts: Facts, command: do.PlaceOrder) -> Decision:
 def _flaws(product: Product | None, command: do.PlaceOrder, today: date) -> Iterator[Flaw]:
     if product is None:
         yield _flaw("product", command.product, "is no product; `cribctl report available` lists them")
-    if not 0 < command.quantity <= MAX_ORDER:
-        yield _flaw("quantity", str(command.quantity), f"is not from 1 to {MAX_ORDER}")
-    code = command.order
-    if not code or code != code.strip() or len(code) > MAX_CODE or not code.isprintable():
-        yield _flaw(
-            "order", code, f"is not a code: 1 to {MAX_CODE} printable characters without spaces at its ends"
-        )
+    if not 0 < command.quantity <= MAX_QUANTITY:
+        yield _flaw("quantity", str(command.quantity), f"is not from 1 to {MAX_QUANTITY}")
+    wrong = code_flaw(command.order)
+    if wrong:
+        yield _flaw("order", command.order, wrong)
     if command.expected and command.expected < today:
         yield _flaw("expected", str(command.expected), f"is over; today is {today}")
 

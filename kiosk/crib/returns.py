@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from msgspec.structs import replace
-
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib.body import Body, Moved
@@ -12,14 +10,13 @@ from kiosk.crib.facts import Facts, PastMove
 from kiosk.crib.gates import known_worker
 from kiosk.crib.holds import at_risk, without
 from kiosk.crib.issue import ends, move, present, shelf
-from kiosk.crib.names import Kind
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import CONSUMED, QUARANTINE, PlaceKind, in_bin
 from kiosk.crib.refusals import AlreadyOut, NeedsBadge, NotOut, NotYours, Quarantined, Refusal, Retired
 from kiosk.crib.states import AssetState, Drawn, Loan, StockState
 
 
-def return_asset(facts: Facts, command: do.ReturnAsset) -> Decision:
+def return_asset(facts: Facts, _: do.ReturnAsset) -> Decision:
     """Bring an asset back, or to light."""
     asset = present(facts)
     refusal = _cannot_come(asset, facts)
@@ -147,7 +144,7 @@ def undo(facts: Facts, command: do.UndoAct) -> Decision:
 
 
 def _not_in_the_case(facts: Facts, command: do.UndoAct, mine: list[PastMove]) -> Decision:
-    """One asset of a kit did not come back after all: it is still where it was, and the kit came back short."""
+    """One asset of a kit did not come back after all: it is where it was, and the kit came back short."""
     one = [past for past in mine if past.body.asset == command.only and _reversible(past)]
     if not one or facts.kit is None:
         return NOTHING
@@ -184,7 +181,7 @@ def _reverse(past: PastMove) -> was.ActUndone:
 
 
 def _loan(body: Moved) -> tuple[datetime | None, datetime | None]:
-    """Since and due of the loan that this movement ended, and its undoing brings back; of pieces, also that it began."""
+    """Since and due of the loan that this movement ended and its undoing brings back; of pieces, or began."""
     if isinstance(body, was.AssetReturned | was.AssetLost | was.StockPutBack):
         return body.since, body.due
     if isinstance(body, was.AssetHandedOver):

@@ -16,7 +16,7 @@ from kiosk.crib.names import (
     WorkerId,
 )
 from kiosk.crib.places import WITH_SOMEBODY, Place, PlaceKind
-from kiosk.crib.products import Asset, Category, Done, DueRule, Kit, Product, valid_through
+from kiosk.crib.products import Asset, Category, Done, DueRule, Kit, Product, method_of, valid_through
 
 
 class AssetState(Struct, frozen=True):
@@ -58,7 +58,7 @@ class AssetState(Struct, frozen=True):
 
     @property
     def valid_through(self) -> date | None:
-        """Last day it is fit as its rules in days say; None where none is, date.min where one was never done."""
+        """Last day it is fit by its rules; None where it has none, date.min where one was never done."""
         ends = [end for rule in self.category.rules if (end := self.through(rule)) is not None]
         return min(ends, default=None)
 
@@ -134,7 +134,7 @@ class StockState(Struct, frozen=True):
     @property
     def method(self) -> Method:
         """Which lot is to go first."""
-        return self.product.method or self.category.method
+        return method_of(self.product, self.category)
 
     @property
     def taken(self) -> int:
@@ -155,7 +155,7 @@ class KitState(Struct, frozen=True):
 
 
 class Hold(Struct, frozen=True):
-    """A reservation of a product, or of one asset of it, for a person or a job, from ``start`` until ``until``."""
+    """A reservation of a product, or one asset of it, for a person or job, from ``start`` until ``until``."""
 
     code: HoldCode
     product: ProductCode

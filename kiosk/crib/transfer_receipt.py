@@ -9,6 +9,7 @@ from kiosk.crib import definitions as new
 from kiosk.crib import transfer_entries as was
 from kiosk.crib import transferring as do
 from kiosk.crib.body import Body
+from kiosk.crib.changes import value_in
 from kiosk.crib.define import define
 from kiosk.crib.facts import Facts
 from kiosk.crib.issue import ends
@@ -119,8 +120,8 @@ def definitions(
     things: dict[tuple[type, str], new.Definition] = {}
     for line in known.incoming:
         if line.code in codes and line.what and line.product not in known.goods:
-            category = _thing(line.what.category, new.NewCategory, "category")
-            product = _thing(line.what.product, new.NewProduct, "product")
+            category = value_in(line.what.category, new.NewCategory, "category")
+            product = value_in(line.what.product, new.NewProduct, "product")
             if category.code not in known.categories:
                 things[new.NewCategory, category.code] = category
             things[new.NewProduct, product.code] = product
@@ -135,12 +136,6 @@ def _asset(known: Transfer, code: str) -> new.NewAsset | None:
     """An asset as its sender described it, else as it is known here."""
     told = [line.what.asset for line in known.incoming if line.code == code and line.what and line.what.asset]
     if told:
-        asset: new.NewAsset = _thing(told[-1], new.NewAsset, "asset")
-        return asset
+        return value_in(told[-1], new.NewAsset, "asset")
     state = known.assets.get(code)
     return new.NewAsset(**msgspec.structs.asdict(state.asset)) if state else None
-
-
-def _thing(changed: Body, kind: type[Any], noun: str) -> Any:
-    fields = msgspec.structs.asdict(changed)
-    return kind(code=fields.pop(noun), **fields)

@@ -1,8 +1,7 @@
 """The rules of transfers: sent and received, each at its own site, with whatever is short left open."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -11,13 +10,14 @@ from kiosk.crib import changes
 from kiosk.crib import transfer_entries as was
 from kiosk.crib import transferring as do
 from kiosk.crib.body import Body
-from kiosk.crib.defining import MAX_CODE
+from kiosk.crib.defining import code_flaw
 from kiosk.crib.entries import HoldAtRisk
-from kiosk.crib.facts import Facts
-from kiosk.crib.holds import at_risk, without
+from kiosk.crib.facts import Facts, Plan
+from kiosk.crib.holds import at_risk, less, without
 from kiosk.crib.issue import ends, move
 from kiosk.crib.keep import not_a_keeper, unfit
-from kiosk.crib.names import BinCode
+from kiosk.crib.lots import in_order
+from kiosk.crib.names import BinCode, Method
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import LOST, Place, PlaceKind, in_bin, in_transit
 from kiosk.crib.products import Asset
@@ -36,8 +36,6 @@ from kiosk.crib.transfer_states import (
     too_many,
 )
 
-_NEVER = date.max
-
 
 def send(facts: Facts, command: do.SendTransfer) -> Decision:
     """Let things leave their bins; they stay this site's until they are received."""
@@ -45,9 +43,9 @@ def send(facts: Facts, command: do.SendTransfer) -> Decision:
     if refusal:
         return Refused(refusal)
     known, code = facts.transfer, command.transfer
-    if not code or code != code.strip() or len(code) > MAX_CODE or not code.isprintable():
-        why = f"is not a code: 1 to {MAX_CODE} printable characters without spaces at its ends"
-        return unfit("transfer", code, why)
+    wrong = code_flaw(code)
+    if wrong:
+        return unfit("transfer", code, wrong)
     if known.outgoing:
         return _again(known.outgoing, command)
     try:
@@ -69,7 +67,7 @@ def _again(outgoing: Sequence[Line], command: do.SendTransfer) -> Decision:
     return unfit("transfer", command.transfer, why)
 
 
-def _sent(known: Transfer, command: do.SendTransfer, item: do.Item) -> Iterator[Body]:
+def _sent(known: Transfer, command: do.SendTransfer, item: do.Item) -> Iterator[was.TransferSent]:
     asset, goods = known.assets.get(item.code), known.goods.get(item.code)
     named: dict[str, Any] = {"transfer": command.transfer, "to": command.to}
     way = in_transit(command.transfer)
@@ -98,11 +96,8 @@ def _picked(goods: Goods, item: do.Item) -> list[tuple[LotState, int]]:
         raise RefusedError(unfit("quantity", str(item.quantity), "is not 1 or more"))
     if item.quantity > have:
         raise RefusedError(Refused(NotEnough(goods.product.code, have)))
-    order = sorted(
-        goods.lots, key=lambda lot: (lot.expires or _NEVER, lot.received or _NEVER, lot.bin, lot.lot)
-    )
     found, left = [], item.quantity
-    for lot in order:
+    for lot in in_order(list(goods.lots), Method.FEFO):
         part = min(left, lot.quantity)
         if part:
             found.append((lot, part))
@@ -114,9 +109,9 @@ def _described(goods: Any, asset: Asset | None, lot: LotState | None = None) -> 
     """What the other site must know; levels are each site's own, and so are home bins."""
     product = msgspec.structs.replace(goods.product, reorder=-1, safety=0, maximum=-1, par=-1, supplier="")
     return was.Described(
-        category=_changed(goods.category, changes.CategoryChanged, "category"),
-        product=_changed(product, changes.ProductChanged, "product"),
-        asset=_changed(asset, changes.AssetChanged, "asset") if asset else None,
+        category=changes.change_of(goods.category, changes.CategoryChanged, "category"),
+        product=changes.change_of(product, changes.ProductChanged, "product"),
+        asset=changes.change_of(asset, changes.AssetChanged, "asset") if asset else None,
         received=lot.received if lot else None,
         expires=lot.expires if lot else None,
     )
@@ -127,19 +122,18 @@ def _asset_told(state: AssetState) -> Asset:
     return msgspec.structs.replace(state.asset, done=state.done, bin=BinCode(""))
 
 
-def _changed(value: msgspec.Struct, body: type[Any], noun: str) -> Any:
-    fields = msgspec.structs.asdict(value)
-    return body(**{noun: fields.pop("code")}, **fields)
-
-
-def _at_risk(facts: Facts, sent: Iterable[Body]) -> Iterator[HoldAtRisk]:
-    """Holds that can no longer be met once these assets are gone."""
-    gone = [body for body in sent if isinstance(body, was.TransferSent) and body.asset]
-    for product in dict.fromkeys(body.product for body in gone):
+def _at_risk(facts: Facts, sent: Sequence[was.TransferSent]) -> Iterator[HoldAtRisk]:
+    """Holds that can no longer be met once these things are gone."""
+    for product in dict.fromkeys(body.product for body in sent):
         plan = after = facts.plans[product]
-        for body in gone:
-            after = without(after, body.asset)
+        for body in sent:
+            if body.product == product:
+                after = _without(after, body)
         yield from at_risk(plan, after, facts)
+
+
+def _without(plan: Plan, body: was.TransferSent) -> Plan:
+    return without(plan, body.asset) if body.asset else less(plan, body.movement.source, body.quantity)
 
 
 def expect(_: Facts, command: do.ExpectTransfer) -> Decision:

@@ -5,6 +5,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from kiosk.crib.costing import Costing
+from kiosk.crib.names import Kind
+from kiosk.crib.replenishment import Restock
+from kiosk.crib.valuation import Depreciation
 from kiosk.rehearse import values
 
 REFUSALS = tuple(
@@ -56,9 +60,9 @@ _CHECKS: dict[str, Callable[[str], object]] = {
 }
 
 _CHOICES = {
-    "kind": ("serialized", "pool", "shared", "consumable"),
-    "costing": ("fifo", "lifo", "average"),
-    "depreciation": ("none", "straight-line", "declining"),
+    "kind": tuple(Kind),
+    "costing": tuple(Costing),
+    "depreciation": tuple(Depreciation),
 }
 """Words of a category's fields."""
 _WORD_CHECKS: dict[str, Callable[[str], object]] = {
@@ -113,7 +117,7 @@ class Form(Struct, frozen=True):
         if name in _CHECKS and not (name == "due" and value == "none"):
             _CHECKS[name](value)
         if name == "restock":
-            values.choice(value, ("point", "par", "jit"))
+            values.choice(value, tuple(Restock))
         if name in _CHOICES and self.example.startswith("category"):
             values.choice(value, _CHOICES[name])
 
@@ -169,7 +173,8 @@ FORMS: dict[str, Form] = {
     ),
     "kit": Form('kit KIT-1 "Bearing puller set" of=PULL-A,CASE-1', 1, 2, fields=("of",), required=("of",)),
     "worker": Form(
-        'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678] [training=…] [inactive]',
+        'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678] '
+        "[training=…] [inactive]",
         1,
         2,
         fields=("role", "badge", "number", "pin", "training"),

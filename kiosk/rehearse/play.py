@@ -121,7 +121,7 @@ class Playing:
 
     def _show(self, player: Player, said: Statement) -> None:
         """Show the kiosk that the statement was about, for as long as a person would look at it."""
-        crib = player.cribs.get(said.site or player.here)
+        crib = player.sites.cribs.get(said.site or player.sites.here)
         if crib and said.verb in player.acts_at_the_counter:
             self.stage.show(Show(crib.view))
             self._left.wait(self._pace_s)

@@ -194,7 +194,7 @@ def stock(said: Statement) -> Definition:
     )
 
 
-def worker(said: Statement, badge: str) -> Definition:
+def worker(said: Statement, badge: str) -> Person:
     """``worker ann "Ann Ott" role=lead badge=0412345678``.
 
     Raises:
@@ -229,7 +229,7 @@ def hold(said: Statement, moment: Callable[[str], datetime]) -> PlaceHold:
     """``hold H1 ann TQ-60 x2 from=2026-11-03T06:00 until=2026-11-03T14:00``."""
     code, whom, target = said.words
     start, until = moment(said.fields["from"]), moment(said.fields["until"])
-    return PlaceHold(HoldCode(code), target, start, until, said.quantity or 1, whom)
+    return PlaceHold(HoldCode(code), target, start, until, 1 if said.quantity is None else said.quantity, whom)
 
 
 PLACES_AND_STOCK: dict[str, Callable[[Statement], Definition]] = {

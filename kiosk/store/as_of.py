@@ -3,15 +3,14 @@
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from kiosk.crib.availability import NOT_OURS
 from kiosk.crib.bodies import BODIES, from_value
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.changes import AssetChanged, CategoryChanged, PolicyChanged, ProductChanged
+from kiosk.crib.changes import AssetChanged, CategoryChanged, PolicyChanged, ProductChanged, value_in
 from kiosk.crib.names import WorkerId
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
@@ -23,14 +22,14 @@ from kiosk.store.values import micros
 
 _PAGE = 2_000
 _MICROS = 1_000_000
-_MOVES = tuple(kind for kind, body in BODIES.items() if issubclass(body, Moved))
+MOVES = tuple(kind for kind, body in BODIES.items() if issubclass(body, Moved))
+"""Types of the entries that move something."""
 _CHANGES = ("asset.changed", "category.changed", "policy.changed", "product.changed")
 _KIND = "substr(json_extract(body, '$.{0}'), 1, instr(json_extract(body, '$.{0}') || ':', ':') - 1)"
 # What another site has sent was not this one's on the way: to values it comes from a supplier.
 _SOURCE = f"iif(type = 'transfer.received', 'supplier', {_KIND.format('source')})"
 _UNDOES = "json_extract(body, '$.undoes')"
 _DESTINATION = f"iif({_UNDOES} = 'transfer.received', 'supplier', {_KIND.format('destination')})"
-_Value = TypeVar("_Value", bound=Struct)
 
 
 class Day(Struct, frozen=True):
@@ -106,26 +105,21 @@ def catalogue(db: Database, upto: Position) -> Catalogue:
     for *_, body in _bodies(db, upto, _CHANGES):
         match body:
             case CategoryChanged():
-                known.categories[body.category] = _value(Category, body, "category")
+                known.categories[body.category] = value_in(body, Category, "category")
             case ProductChanged():
-                known.products[body.product] = _value(Product, body, "product")
+                known.products[body.product] = value_in(body, Product, "product")
             case AssetChanged():
-                known.assets[body.asset] = _value(Asset, body, "asset")
+                known.assets[body.asset] = value_in(body, Asset, "asset")
             case PolicyChanged():
                 known.settings[body.setting] = body.value
     return known
-
-
-def _value(kind: type[_Value], body: Body, noun: str) -> _Value:
-    fields = asdict(body)
-    return kind(code=fields.pop(noun), **fields)
 
 
 def crossings(db: Database, upto: Position) -> Iterator[Crossing]:
     """Every movement by then that had one end outside of the site's care, in order."""
     outside = ", ".join(f"'{kind.value}'" for kind in sorted(NOT_OURS))
     where = f"({_SOURCE} IN ({outside}) OR {_DESTINATION} IN ({outside}))"
-    for at, actor, source, destination, body in _bodies(db, upto, _MOVES, where):
+    for at, actor, source, destination, body in _bodies(db, upto, MOVES, where):
         assert isinstance(body, Moved)  # noqa: S101
         yield Crossing(at // _MICROS, WorkerId(actor), PlaceKind(source), PlaceKind(destination), body)
 
@@ -147,11 +141,11 @@ class Traffic(Struct, frozen=True):
 
 def traffic(db: Database, upto: Position, since: int = 0) -> list[Traffic]:
     """Every product's movements by then, summed; ``since`` is in microseconds since 1970."""
-    marks = ", ".join("?" * len(_MOVES))
+    marks = ", ".join("?" * len(MOVES))
     sql = f"""SELECT json_extract(body, '$.product'), {_SOURCE}, {_DESTINATION}, type = 'act.undone',
         sum(json_extract(body, '$.quantity')), sum(iif(at >= ?, json_extract(body, '$.quantity'), 0)), min(at)
         FROM journal WHERE (epoch, seq) <= (?, ?) AND type IN ({marks}) GROUP BY 1, 2, 3, 4"""
-    found = rows(db, sql, since, upto.epoch, upto.seq, *_MOVES)
+    found = rows(db, sql, since, upto.epoch, upto.seq, *MOVES)
     return [
         Traffic(product, PlaceKind(source), PlaceKind(destination), bool(undone), *sums)
         for product, source, destination, undone, *sums in found

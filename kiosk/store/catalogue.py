@@ -10,7 +10,7 @@ from kiosk.store.database import Database, one
 
 
 def catalogue(db: Database, things: tuple[Definition, ...]) -> Catalogue:
-    """What exists of these definitions' things and of what they refer to; people come from the person table."""
+    """What exists of these definitions' things and of what they refer to; people are in the person table."""
     named = {value for thing in things for value in _named(thing)}
     products = lookup.known_of(named, partial(lookup.product_of, db))
     categories: dict[str, Category] = {category.code: category for _, category in products.values()}

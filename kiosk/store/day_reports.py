@@ -7,10 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from kiosk.crib.bodies import BODIES
-from kiosk.crib.body import Moved
 from kiosk.crib.places import Place, PlaceKind
-from kiosk.store.as_of import Day, last_entry
+from kiosk.store.as_of import MOVES, Day, last_entry
 from kiosk.store.database import Database, rows
 from kiosk.store.lookup import product_of
 from kiosk.store.people import name_of
@@ -18,7 +16,6 @@ from kiosk.store.states import asset_of
 from kiosk.store.values import micros, moment_at
 
 _PAGE = 500
-_MOVES = tuple(kind for kind, body in BODIES.items() if issubclass(body, Moved))
 
 
 class MovedRow(Struct, frozen=True):
@@ -55,7 +52,7 @@ class OverrideRow(Struct, frozen=True):
 
 def report_moved(db: Database, day: Day) -> list[MovedRow]:
     """Every movement of a day, in order."""
-    return [_moved(db, *entry) for entry in _entries(db, day, _MOVES)]
+    return [_moved(db, *entry) for entry in _entries(db, day, MOVES)]
 
 
 def _moved(db: Database, at: int, actor: str, body: dict[str, Any]) -> MovedRow:

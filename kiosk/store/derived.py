@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.crib import entries as was
 from kiosk.crib.body import Body, Moved
 from kiosk.crib.names import NOBODY, WorkerId
-from kiosk.crib.places import Place, PlaceKind
+from kiosk.crib.places import WITH_SOMEBODY, Place, PlaceKind
 from kiosk.store import (
     derived_catalogue,
     derived_count,
@@ -76,12 +76,9 @@ def _place(db: Database, entry: Entry, body: Moved) -> None:
     db.execute_sql(sql, (*place, since, due, unconfirmed, move.asset))
 
 
-_IN_USE = (PlaceKind.HOLDER, PlaceKind.JOB, PlaceKind.STATION)
-
-
 def _loan(entry: Entry, body: Moved, destination: Place) -> tuple[int, int]:
     """Since and due of an asset at its new place: a loan's, or none."""
-    if destination.kind not in _IN_USE:
+    if destination.kind not in WITH_SOMEBODY:
         return 0, 0
     if isinstance(body, was.ActUndone):
         return micros(body.since), micros(body.due)

@@ -1,4 +1,4 @@
-"""Deriving what the crib knows: catalogue, places, people, policy, and the codes that all of it answers to."""
+"""Deriving what the crib knows: catalogue, places, people, policy, and the codes that all answer to."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,39 +14,32 @@ from kiosk.store.entry import Entry
 from kiosk.store.values import day_text, text_of, value_of
 
 
-def _value(body: Body, kind: type[Any], noun: str) -> Any:
-    """The value that an entry of a change holds."""
-    fields = msgspec.structs.asdict(body)
-    fields["code"] = fields.pop(noun)
-    return kind(**fields)
-
-
 def _category(db: Database, _: Entry, body: changes.CategoryChanged) -> None:
-    value = _value(body, Category, "category")
+    value = changes.value_in(body, Category, "category")
     _put(db, "category", code=value.code, kind=value.kind.value, value=text_of(value))
 
 
 def _product(db: Database, _: Entry, body: changes.ProductChanged) -> None:
-    value = _value(body, Product, "product")
+    value = changes.value_in(body, Product, "product")
     _put(db, "product", code=value.code, category=value.category, value=text_of(value))
     _name(db, "product", value.code, value.barcode, *value.aliases)
 
 
 def _area(db: Database, _: Entry, body: changes.AreaChanged) -> None:
-    value = _value(body, Area, "area")
+    value = changes.value_in(body, Area, "area")
     key = {"code": value.code, "level": value.level.value, "within": value.within, "locked": value.locked}
     _put(db, "area", **key, value=text_of(value))
     _name(db, value.level.value, value.code)
 
 
 def _bin(db: Database, _: Entry, body: changes.BinChanged) -> None:
-    value = _value(body, Bin, "bin")
+    value = changes.value_in(body, Bin, "bin")
     _put(db, "bin", code=value.code, cabinet=value.cabinet, shelf=value.shelf, value=text_of(value))
     _name(db, "bin", value.code)
 
 
 def _asset(db: Database, _: Entry, body: changes.AssetChanged) -> None:
-    value: Asset = _value(body, Asset, "asset")
+    value = changes.value_in(body, Asset, "asset")
     calibrated = day_text(value.calibrated)
     sql = """INSERT INTO asset VALUES (?, ?, ?, ?, ?, 'supplier', '', 0, 0, 0, 0, 0)
         ON CONFLICT (code) DO UPDATE SET bin = excluded.bin, calibrated = excluded.calibrated,
@@ -77,17 +70,17 @@ def service(db: Database, asset: str, rule: str, day: date) -> None:
 
 
 def _job(db: Database, _: Entry, body: changes.JobChanged) -> None:
-    _put(db, "job", code=body.job, value=text_of(_value(body, Job, "job")))
+    _put(db, "job", code=body.job, value=text_of(changes.value_in(body, Job, "job")))
     _name(db, "job", body.job)
 
 
 def _station(db: Database, _: Entry, body: changes.StationChanged) -> None:
-    _put(db, "station", code=body.station, value=text_of(_value(body, Station, "station")))
+    _put(db, "station", code=body.station, value=text_of(changes.value_in(body, Station, "station")))
     _name(db, "station", body.station)
 
 
 def _kit(db: Database, _: Entry, body: changes.KitChanged) -> None:
-    _put(db, "kit", code=body.kit, value=text_of(_value(body, Kit, "kit")))
+    _put(db, "kit", code=body.kit, value=text_of(changes.value_in(body, Kit, "kit")))
     _name(db, "kit", body.kit)
 
 

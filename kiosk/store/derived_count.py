@@ -54,7 +54,7 @@ def _seen(db: Database, _: Entry, body: was.CountSeen) -> None:
 
 
 def _astray(db: Database, body: was.CountSeen) -> None:
-    """A thing that lies where it does not belong stays told until it is put right, whatever becomes of the count."""
+    """What lies where it does not belong is told until it is put right, whatever becomes of the count."""
     db.execute_sql("DELETE FROM astray WHERE asset = ?", (body.asset,))
     if body.finding is Finding.MISPLACED:
         db.execute_sql("INSERT INTO astray VALUES (?, ?)", (body.asset, body.bin))

@@ -6,16 +6,15 @@ from typing import Any
 from kiosk.crib import entries as was
 from kiosk.crib import restock_entries as restock
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.movements import Movement
+from kiosk.crib.movements import Movement, use_of
 from kiosk.crib.names import Retirement
-from kiosk.crib.places import WITH_SOMEBODY, PlaceKind
+from kiosk.crib.places import PlaceKind
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
 from kiosk.store.values import day_text
 
 DAY = 86_400_000_000
 """Microseconds of a day: uses are counted by days of UTC, since the tables know no zone."""
-_WORN = (PlaceKind.SCRAP, PlaceKind.LOST)
 _QUIET = (
     (PlaceKind.BIN, PlaceKind.BIN),
     (PlaceKind.BIN, PlaceKind.VARIANCE),
@@ -43,24 +42,13 @@ def follow(db: Database, entry: Entry, body: Moved) -> None:
 
 def _use(db: Database, body: Moved, move: Movement, day: int) -> None:
     """Count pieces that were consumed, lent or worn out; what goes the other way counts against it."""
-    consumed = _into((PlaceKind.CONSUMED,), move)
-    worn = _into(_WORN, move)
-    lent = _lent(move.reversed(), -1) if isinstance(body, was.ActUndone) else _lent(move, 1)
+    use = use_of(move.source.kind, move.destination.kind, undone=isinstance(body, was.ActUndone))
+    consumed, lent, worn = (move.quantity * sign for sign in (use.consumed, use.lent, use.worn))
     if consumed or worn or lent:
         sql = """INSERT INTO used VALUES (?, ?, ?, ?, ?) ON CONFLICT (product, day) DO UPDATE SET
             consumed = consumed + excluded.consumed, lent = lent + excluded.lent,
             worn = worn + excluded.worn"""
         db.execute_sql(sql, (move.product, day, consumed, lent, worn))
-
-
-def _into(kinds: tuple[PlaceKind, ...], move: Movement) -> int:
-    """Pieces that came to such a place by the movement; below 0 where they left one."""
-    return move.quantity * ((move.destination.kind in kinds) - (move.source.kind in kinds))
-
-
-def _lent(move: Movement, sign: int) -> int:
-    issued = move.source.kind is PlaceKind.BIN and move.destination.kind in WITH_SOMEBODY
-    return sign * move.quantity if issued else 0
 
 
 def _arrive(db: Database, body: Moved) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kiosk.crib.availability import Lot
 from kiosk.crib.facts import Plan
 from kiosk.crib.holds import shortfalls
-from kiosk.crib.places import PlaceKind
+from kiosk.crib.places import WITH_SOMEBODY, PlaceKind
 from kiosk.crib.states import Hold
 from kiosk.store.database import Database, rows
 from kiosk.store.lookup import policy_of, product_of
@@ -89,7 +89,7 @@ def _why(plan: Plan, hold: Hold, when: When) -> str:
 def _trouble(lot: Lot, start: datetime, when: When) -> str:
     what = lot.asset or f"{lot.quantity}"
     begin, zone = max(start, when.now), when.zone
-    if lot.place.kind in _OUT and lot.due:
+    if lot.place.kind in WITH_SOMEBODY and lot.due:
         if lot.due < when.now:
             return f"{what} late"
         if lot.due > begin:
@@ -101,7 +101,6 @@ def _trouble(lot: Lot, start: datetime, when: When) -> str:
     return ""
 
 
-_OUT = frozenset({PlaceKind.HOLDER, PlaceKind.JOB, PlaceKind.STATION})
 _SET_ASIDE = frozenset({PlaceKind.QUARANTINE, PlaceKind.SERVICE, PlaceKind.LOST, PlaceKind.TRANSIT})
 
 

@@ -11,10 +11,10 @@ from kiosk.crib import counting, door_acts, keeping, ordering, receiving, transf
 from kiosk.crib import entries as was
 from kiosk.crib.body import Moved
 from kiosk.crib.definitions import Define
-from kiosk.crib.facts import Facts, PastMove
+from kiosk.crib.facts import Facts, PastMove, Plan
 from kiosk.crib.gates import is_fit
 from kiosk.crib.names import AssetCode, BinCode, Kind, WorkerId
-from kiosk.crib.products import Category, Product
+from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.states import AssetState
 from kiosk.store import counts, deliveries, kept, lookup, restock, states, transfers
@@ -60,10 +60,12 @@ class Loader:
 
     def _asset(self, facts: Facts, command: Any) -> Facts:
         """An asset that moves, and what is promised of its product."""
-        asset = self._present(command.asset)
+        return self._moving(facts, self._present(command.asset))
+
+    def _moving(self, facts: Facts, asset: AssetState) -> Facts:
         return replace(facts, asset=asset, plan=self._plan(facts, asset.product))
 
-    def _plan(self, facts: Facts, product: Product) -> Any:
+    def _plan(self, facts: Facts, product: Product) -> Plan:
         return states.plan_of(self._db, product.code, facts.at, facts.policy.no_show)
 
     def _return(self, facts: Facts, command: do.ReturnAsset) -> Facts:
@@ -72,16 +74,16 @@ class Loader:
         return replace(facts, asset=asset, equivalents=() if comes else self._equivalents(asset, facts))
 
     def _issue(self, facts: Facts, command: do.IssueAsset | do.HandOverAsset) -> Facts:
-        facts = self._asset(facts, command)
         asset = self._present(command.asset)
+        facts = self._moving(facts, asset)
         free = asset.is_in and is_fit(asset, facts.at, facts.zone) and not facts.plan.holds
         offers = () if free else self._equivalents(asset, facts)
         facts = replace(facts, equivalents=offers)
         return self._taker(facts, command, command.worker, asset.product, asset.category)
 
     def _give(self, facts: Facts, command: do.GiveAsset) -> Facts:
-        facts = replace(self._asset(facts, command), receiver=lookup.worker_of(self._db, command.to))
         asset = self._present(command.asset)
+        facts = replace(self._moving(facts, asset), receiver=lookup.worker_of(self._db, command.to))
         return self._taker(facts, command, command.to, asset.product, asset.category)
 
     def _taker(
@@ -100,16 +102,15 @@ class Loader:
             elsewhere=states.elsewhere_of(self._db, product.code),
         )
 
-    def _passed(self, facts: Facts, worker: Any, course: str) -> bool:
+    def _passed(self, facts: Facts, worker: Worker, course: str) -> bool:
         training = worker.training(course)
-        today = facts.at.astimezone(facts.zone).date()
-        return training is not None and (training.until is None or today <= training.until)
+        return training is not None and training.is_valid(facts.today)
 
     def _trained(self, course: str) -> tuple[WorkerId, ...]:
         """Who has passed a course, leads first."""
         sql = """SELECT t.worker FROM training t JOIN worker w ON w.id = t.worker
-            WHERE t.course = ? AND w.active = 1 ORDER BY w.role <> 'lead', t.until = '' DESC, t.until DESC, w.id
-            LIMIT ?"""
+            WHERE t.course = ? AND w.active = 1
+            ORDER BY w.role <> 'lead', t.until = '' DESC, t.until DESC, w.id LIMIT ?"""
         return tuple(WorkerId(worker) for (worker,) in rows(self._db, sql, course, _ASKED))
 
     def _held(self, facts: Facts, taker: WorkerId, category: Category) -> dict[str, int]:
@@ -269,13 +270,7 @@ class Loader:
         do.ReleaseHold: _held_one,
         **dict.fromkeys(get_args(keeping.Keeping), _kept),
         **dict.fromkeys(get_args(receiving.Receiving), _arriving),
-        counting.OpenCount: _count,
-        counting.SeeAsset: _count,
-        counting.SeeStock: _count,
-        counting.SeeCode: _count,
-        counting.FixFinding: _count,
-        counting.CloseCount: _count,
-        counting.CancelCount: _count,
+        **dict.fromkeys(get_args(counting.Counting), _count),
         ordering.PlaceOrder: _to_order,
         ordering.CancelOrder: _to_order,
         ordering.Review: _to_review,

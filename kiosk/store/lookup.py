@@ -7,16 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.crib.names import Role, WorkerId
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import (
-    Area,
-    Bin,
-    Category,
-    Job,
-    Product,
-    Station,
-    Training,
-    Worker,
-)
+from kiosk.crib.products import Area, Bin, Category, Job, Product, Station, Training, Worker
 from kiosk.store.database import Database, one, rows
 from kiosk.store.values import day_of, value_of
 

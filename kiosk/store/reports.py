@@ -21,9 +21,9 @@ from kiosk.store.keeper_reports import OF_THE_KEEPER, KeeperRow
 from kiosk.store.lookup import policy_of, product_of
 from kiosk.store.people import name_of
 from kiosk.store.restock import Crib
-from kiosk.store.restock_reports import OF_A_CRIB, RestockRow
+from kiosk.store.restock_reports import OF_REPLENISHMENT, RestockRow
 from kiosk.store.states import assets_where, loans_of, lots_of, plan_of
-from kiosk.store.values import micros, moment, moment_at
+from kiosk.store.values import micros, moment, moment_at, money
 
 _OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
 
@@ -99,17 +99,7 @@ def report_overdue(db: Database, moment: Moment) -> list[Row]:
 
 def _out_row(db: Database, state: AssetState) -> Row:
     holder = name_of(db, state.holder) if state.holder else str(state.place)
-    asset = state.asset
-    return Row(
-        asset.code,
-        state.product.name,
-        asset.product,
-        asset.bin,
-        holder=holder,
-        since=state.since,
-        due=state.due,
-        quantity=1,
-    )
+    return _asset_row(state, holder=holder, since=state.since, due=state.due, quantity=1)
 
 
 def _lent(db: Database) -> list[Row]:
@@ -153,16 +143,7 @@ def report_calibration(db: Database, moment: Moment) -> list[Row]:
     """Assets whose calibration has lapsed."""
     due = assets_where(db, "a.place_kind NOT IN ('supplier', 'scrap', 'lost')")
     lapsed = [state for state in due if not is_fit(state, moment.now, moment.zone)]
-    return [
-        Row(
-            state.asset.code,
-            state.product.name,
-            state.asset.product,
-            state.asset.bin,
-            through=str(state.valid_through),
-        )
-        for state in lapsed
-    ]
+    return [_asset_row(state, through=str(state.valid_through)) for state in lapsed]
 
 
 def report_unknown(db: Database, _: Moment) -> list[Row]:
@@ -174,8 +155,12 @@ def report_unknown(db: Database, _: Moment) -> list[Row]:
 
 def report_quarantined(db: Database, _: Moment) -> list[Row]:
     """Assets that were set aside."""
-    states = assets_where(db, "a.place_kind = 'quarantine'")
-    return [Row(s.asset.code, s.product.name, s.asset.product, s.asset.bin) for s in states]
+    return [_asset_row(state) for state in assets_where(db, "a.place_kind = 'quarantine'")]
+
+
+def _asset_row(state: AssetState, **more: Any) -> Row:
+    asset = state.asset
+    return Row(asset.code, state.product.name, asset.product, asset.bin, **more)
 
 
 def report_doors(db: Database, moment: Moment) -> list[Row]:
@@ -190,8 +175,7 @@ def report_doors(db: Database, moment: Moment) -> list[Row]:
 
 def report_service(db: Database, _: Moment) -> list[Row]:
     """Assets that are away to be repaired or calibrated."""
-    states = assets_where(db, "a.place_kind = 'service'")
-    return [Row(s.asset.code, s.product.name, s.asset.product, s.asset.bin) for s in states]
+    return [_asset_row(state) for state in assets_where(db, "a.place_kind = 'service'")]
 
 
 def report_lost(db: Database, _: Moment) -> list[Row]:
@@ -203,7 +187,7 @@ def report_lost(db: Database, _: Moment) -> list[Row]:
 def _lost_row(state: AssetState) -> Row:
     asset, product = state.asset, state.product
     cents = asset.cost_cents if asset.cost_cents >= 0 else product.cost_cents
-    return Row(asset.code, product.name, product.code, asset.bin, value=Decimal(cents).scaleb(-2))
+    return _asset_row(state, value=money(cents))
 
 
 def _reserved(db: Database, moment: Moment) -> list[HoldRow]:
@@ -216,21 +200,12 @@ def _today(report: Callable[[Database, Day], Any]) -> Callable[[Database, Moment
     )
 
 
-def _of_now(report: Callable[[Crib], list[RestockRow]]) -> Callable[[Database, Moment], list[RestockRow]]:
+def _of_a_crib(report: Callable[[Crib], list[Any]]) -> Callable[[Database, Moment], list[Any]]:
     return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
 
 
+_OF_A_CRIB: dict[str, Callable[[Crib], list[Any]]] = {**OF_REPLENISHMENT, **OF_COUNTS, **OF_THE_KEEPER}
 AnyRow = Row | CountRow | KeeperRow | RestockRow | HoldRow | MovedRow | OverrideRow
-
-
-def _of_counts(report: Callable[[Crib], list[CountRow]]) -> Callable[[Database, Moment], list[CountRow]]:
-    return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
-
-
-def _of_keeper(report: Callable[[Crib], list[KeeperRow]]) -> Callable[[Database, Moment], list[KeeperRow]]:
-    return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
-
-
 REPORTS: dict[str, Callable[[Database, Moment], Sequence[AnyRow]]] = {
     "available": report_available,
     "out": report_out,
@@ -243,9 +218,7 @@ REPORTS: dict[str, Callable[[Database, Moment], Sequence[AnyRow]]] = {
     "service": report_service,
     "lost": report_lost,
     **{name: _today(report) for name, report in OF_ONE_DAY.items()},
-    **{name: _of_now(report) for name, report in OF_A_CRIB.items()},
-    **{name: _of_counts(report) for name, report in OF_COUNTS.items()},
-    **{name: _of_keeper(report) for name, report in OF_THE_KEEPER.items()},
+    **{name: _of_a_crib(report) for name, report in _OF_A_CRIB.items()},
 }
 """Every report by its name."""
 

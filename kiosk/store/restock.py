@@ -1,7 +1,7 @@
 """What replenishment looks at, read from the derived tables: levels, shelves, use, orders."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from fractions import Fraction
 
 from msgspec import Struct
@@ -11,15 +11,13 @@ from kiosk.crib.availability import Counts, Moments, count, free
 from kiosk.crib.body import Body, Moved
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Category, Product
-from kiosk.crib.ranking import YEAR_DAYS, Class, Yearly, classes
+from kiosk.crib.ranking import YEAR_DAYS, Class, Yearly, classes, yearly
 from kiosk.crib.replenishment import Arrival, Levels, Shelf, Watched, needs, reorder_point, use_per_day
 from kiosk.store.database import Database, one, rows
 from kiosk.store.derived_restock import DAY, unit_cents
 from kiosk.store.lookup import policy_of, product_of
 from kiosk.store.states import lots_of, plan_of
-from kiosk.store.values import day_of, micros
-
-_EPOCH = date(1970, 1, 1)
+from kiosk.store.values import day_numbered, day_of, micros
 
 
 class Crib(Struct, frozen=True):
@@ -106,7 +104,7 @@ def _known_days(crib: Crib, product: str) -> int:
 def last_moved(db: Database, product: str) -> date | None:
     """The day (UTC) on which anything of it moved last; None where it never was here."""
     row = one(db, "SELECT last_day FROM stirred WHERE product = ?", product)
-    return _EPOCH + timedelta(days=row[0]) if row else None
+    return day_numbered(row[0]) if row else None
 
 
 def arrivals(db: Database, product: str) -> Iterator[Arrival]:
@@ -123,23 +121,21 @@ def on_order(db: Database, order: str, product: str) -> int:
 
 
 def abc(crib: Crib, every: Iterable[Kept]) -> dict[str, tuple[Class, Fraction]]:
-    """Class of each product, and what a year of its use costs in cents, at present cost.
-
-    What is lent is ranked among its like, by how often it is taken; what is consumed by what is used up.
-    """
-    yearly = [(each.category.is_lent, _yearly(crib, each)) for each in every]
-    ranks: dict[str, Class] = {}
-    for lent in (True, False):
-        alike = [line for is_lent, line in yearly if is_lent is lent]
-        found = classes(alike, a_percent=crib.policy.abc_a, b_percent=crib.policy.abc_b)
-        ranks |= {str(code): rank for code, rank in found.items()}
-    return {line.product: (ranks[line.product], line.value_cents) for _, line in yearly}
+    """Class of each product, and what a year of its use costs in cents, at present cost."""
+    lines = [_yearly(crib, each) for each in every]
+    ranks = classes(lines, a_percent=crib.policy.abc_a, b_percent=crib.policy.abc_b)
+    return {line.product: (ranks[line.product], line.value_cents) for line in lines}
 
 
 def _yearly(crib: Crib, each: Kept) -> Yearly:
-    code, column = each.product.code, "lent" if each.category.is_lent else "consumed"
-    used = use_per_day(_used(crib, code, column, YEAR_DAYS), _known_days(crib, code), YEAR_DAYS)
-    return Yearly(code, used * YEAR_DAYS * unit_cents(crib.db, code), bool(each.product.risk))
+    code, lent = each.product.code, each.category.is_lent
+    return yearly(
+        each.product,
+        used=_used(crib, code, "lent" if lent else "consumed", YEAR_DAYS),
+        known_days=_known_days(crib, code),
+        unit_cents=unit_cents(crib.db, code),
+        lent=lent,
+    )
 
 
 def watched(crib: Crib, products: Iterable[str]) -> tuple[Watched, ...]:

@@ -20,9 +20,7 @@ from kiosk.crib.replenishment import (
 from kiosk.store.database import rows
 from kiosk.store.derived_restock import unit_cents
 from kiosk.store.restock import Crib, Kept, abc, kept, last_moved
-from kiosk.store.values import day_of
-
-_EPOCH = date(1970, 1, 1)
+from kiosk.store.values import day_numbered, day_of, money
 
 
 class RestockRow(Struct, frozen=True, omit_defaults=True):
@@ -64,10 +62,6 @@ class RestockRow(Struct, frozen=True, omit_defaults=True):
     """When it is needed, expected, expires, or moved last."""
     risk: str = ""
     """``yes`` where an order of today would come too late."""
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
 
 
 def report_low(crib: Crib) -> list[RestockRow]:
@@ -117,7 +111,7 @@ def _to_order(crib: Crib, each: Kept, units: int) -> RestockRow:
         reorder=each.point,
         quantity=units,
         packs=units // each.levels.multiple,
-        value=_money(units * unit_cents(crib.db, each.product.code)),
+        value=money(units * unit_cents(crib.db, each.product.code)),
     )
 
 
@@ -130,7 +124,7 @@ def report_abc(crib: Crib) -> list[RestockRow]:
             each.product.code,
             each.product.name,
             abc=ranks[each.product.code][0].value,
-            value=_money(int(ranks[each.product.code][1])),
+            value=money(int(ranks[each.product.code][1])),
             risk="yes" if each.product.risk else "",
             cover=days_of_cover(each.counts.available, each.shelf.per_day),
         )
@@ -145,7 +139,7 @@ def report_dead(crib: Crib) -> list[RestockRow]:
     for each in kept(crib):
         moved, here = last_moved(crib.db, each.product.code), _on_shelf(each)
         if moved and here and is_dead(moved, crib.today, crib.policy.dead_days):
-            value = _money(here * unit_cents(crib.db, each.product.code))
+            value = money(here * unit_cents(crib.db, each.product.code))
             found.append(
                 RestockRow(each.product.code, each.product.name, on_hand=here, day=moved, value=value)
             )
@@ -167,7 +161,7 @@ def report_over(crib: Crib) -> list[RestockRow]:
         above = above_maximum(each.levels, _on_shelf(each))
         if above:
             known = each.product.code, each.product.name
-            value = _money(above * unit_cents(crib.db, each.product.code))
+            value = money(above * unit_cents(crib.db, each.product.code))
             maximum = each.levels.maximum
             found.append(
                 RestockRow(*known, on_hand=_on_shelf(each), maximum=maximum, above=above, value=value)
@@ -221,7 +215,7 @@ def report_expiring(crib: Crib) -> list[RestockRow]:
 def _lots(crib: Crib, first: date, last: date) -> Iterator[RestockRow]:
     found = rows(crib.db, _LOTS, first.isoformat(), last.isoformat())
     for code, name, lot, place, quantity, expires in found:
-        value = _money(quantity * unit_cents(crib.db, code, lot))
+        value = money(quantity * unit_cents(crib.db, code, lot))
         yield RestockRow(code, name, lot=lot, bin=place, quantity=quantity, day=day_of(expires), value=value)
 
 
@@ -236,15 +230,15 @@ def report_expiry_losses(crib: Crib) -> list[RestockRow]:
             lot=lot,
             bin="scrap",
             quantity=n,
-            day=_EPOCH + timedelta(days=day),
-            value=_money(cents),
+            day=day_numbered(day),
+            value=money(cents),
         )
         for code, name, lot, day, n, cents in rows(crib.db, sql)
     ]
     return [*_lots(crib, date(1, 1, 1), crib.today - timedelta(days=1)), *gone]
 
 
-OF_A_CRIB: dict[str, Callable[[Crib], list[RestockRow]]] = {
+OF_REPLENISHMENT: dict[str, Callable[[Crib], list[RestockRow]]] = {
     "low": report_low,
     "reorder": report_reorder,
     "ordered": report_ordered,

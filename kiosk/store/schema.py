@@ -1,4 +1,4 @@
-"""The derived tables' schema: made from one text, and made anew from the journal where that text has changed."""
+"""The derived tables' schema: made from one text, and anew from the journal where that text changed."""
 
 import hashlib
 import logging

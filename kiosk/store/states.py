@@ -8,14 +8,7 @@ from kiosk.crib.facts import Overdue, Plan
 from kiosk.crib.holds import binds
 from kiosk.crib.names import AssetCode, BinCode, HoldCode, JobCode, LotCode, ProductCode, WorkerId
 from kiosk.crib.places import Place, PlaceKind
-from kiosk.crib.products import (
-    Asset,
-    Category,
-    Done,
-    Kit,
-    Product,
-    valid_through,
-)
+from kiosk.crib.products import Asset, Category, Done, Kit, Product, valid_through
 from kiosk.crib.states import (
     AssetState,
     Drawn,
@@ -32,8 +25,6 @@ from kiosk.store.values import day_of, micros, moment, moment_at, value_of
 
 _STATE = """a.value, p.value, c.value, a.place_kind, a.place, a.since, a.due, a.uses, a.missing,
     a.unconfirmed, coalesce(r.locked, 0)"""
-
-
 _JOINED = """FROM asset a JOIN product p ON p.code = a.product JOIN category c ON c.code = p.category
     LEFT JOIN bin b ON b.code = a.bin LEFT JOIN area r ON r.code = b.cabinet"""
 
@@ -162,7 +153,7 @@ def holds_where(db: Database, condition: str, *values: Any) -> list[Hold]:
 
 
 def plan_of(db: Database, product: str, now: Any, no_show_s: int) -> Plan:
-    """What is promised of a product and what there is to keep it; nothing is read where nothing is promised."""
+    """What is promised of a product and what there is to keep it with; where nothing is, nothing is read."""
     found = holds_where(db, "product = ? AND until_at > ?", product, micros(now))
     holds = tuple(hold for hold in found if binds(hold, now, no_show_s))
     if not holds:

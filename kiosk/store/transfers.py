@@ -69,7 +69,7 @@ def facts_of(db: Database, facts: Facts, command: do.Transferring) -> Facts:
         categories=lookup.known_of(_categories(incoming), lambda code: lookup.category_of(db, code)),
         bin_known=not bin_code or lookup.bin_of(db, bin_code) is not None,
     )
-    products = {state.product.code for state in known.assets.values()}
+    products = {*known.goods, *(state.product.code for state in known.assets.values())}
     plans = {code: states.plan_of(db, code, facts.at, facts.policy.no_show) for code in products}
     facts = msgspec.structs.replace(facts, transfer=known, plans=plans)
     if not isinstance(command, do.ReceiveTransfer):

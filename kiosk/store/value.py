@@ -18,14 +18,10 @@ from kiosk.store.as_of import Day, catalogue, last_entry, traffic
 from kiosk.store.database import Database
 from kiosk.store.holdings import Holdings, Owned, holdings
 from kiosk.store.ranks import ranks
+from kiosk.store.values import money
 
 _DAY_S = 86_400
 _NOTHING = StockFigures()
-
-
-def money(cents: int) -> Decimal:
-    """An amount as reports tell it, exactly: 14.40."""
-    return Decimal(cents).scaleb(-2)
 
 
 class QuantityRow(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """How values lie in the derived tables: whole ones as canonical JSON, times as microseconds, days as text."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
@@ -34,6 +35,16 @@ def day_text(day: date | None) -> str:
 def day_of(text: str) -> date | None:
     """A day as the tables hold it; None for an empty text."""
     return date.fromisoformat(text) if text else None
+
+
+def day_numbered(days: int) -> date:
+    """The day (UTC) that is so many days after 1970-01-01, as uses are counted by."""
+    return date(1970, 1, 1) + timedelta(days=days)
+
+
+def money(cents: int) -> Decimal:
+    """An amount as reports tell it, exactly: 14.40."""
+    return Decimal(cents).scaleb(-2)
 
 
 def text_of(value: msgspec.Struct) -> str:

@@ -16,7 +16,7 @@ from kiosk.crib.names import BinCode, CategoryCode, HoldCode, Kind, LotCode, Pro
 from kiosk.crib.products import Category, Product
 from kiosk.crib.replenishment import Levels, Restock
 from kiosk.store.lookup import product_of
-from kiosk.store.restock_reports import OF_A_CRIB
+from kiosk.store.restock_reports import OF_REPLENISHMENT
 
 BIN, PPE, SPARES = BinCode("C2-01"), CategoryCode("ppe"), CategoryCode("spares")
 GLOVES, SEAL, GLUE = ProductCode("GLV-9"), ProductCode("SEAL"), ProductCode("GLUE")
@@ -217,7 +217,7 @@ def test_levels_come_with_the_sheet_of_products(crib: BenchCrib, tmp_path: Path)
     assert (Levels.of(glue, ppe), glue.supplier, glue.risk) == (Levels(), "", 0)
 
 
-@pytest.mark.parametrize("name", OF_A_CRIB)
+@pytest.mark.parametrize("name", OF_REPLENISHMENT)
 def test_csv_and_json_of_replenishment_agree(stocked: BenchCrib, name: str) -> None:
     """Cell for cell."""
     stocked.cribctl("reorder", "mark-ordered", "GLV-9", "4")

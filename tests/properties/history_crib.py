@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -113,11 +112,11 @@ def _stock(whim: Whim, people: People, _: datetime) -> do.Command:
 
 
 def _hold(whim: Whim, people: People, now: datetime) -> do.Command:
-    start = now + timedelta(hours=whim.hours)
-    target = whim.asset if whim.quantity == 1 else whim.shelf[0]
-    span = (start, start + timedelta(hours=3 * whim.quantity))
-    whom = whim.whom if whim.quantity % 2 else str(J1)
-    return do.PlaceHold(HoldCode(f"H-{whim.code}"), target, *span, whim.quantity, whom)
+    start = now + timedelta(hours=whim.hours // 3)
+    target = (whim.asset, whim.shelf[0], TOOLS)[whim.hours % 3]
+    quantity = 1 if target in ASSETS else whim.quantity
+    whom = str(J1) if whim.hours == 1 else whim.whom
+    return do.PlaceHold(HoldCode(f"H-{whim.code}"), target, start, start + timedelta(hours=9), quantity, whom)
 
 
 def _transfer(whim: Whim, _: People, __: datetime) -> do.Command:
@@ -282,40 +281,3 @@ def _likely(made: Whim, chance: random.Random, db: Database, people: People) -> 
         places = [shelf for shelf in SHELVES if (shelf[1],) in found]
         return replace(made, shelf=chance.choice(places)) if places else made
     return made
-
-
-definitions = st.one_of(
-    st.builds(
-        new.Delivery,
-        st.sampled_from([DISCS, CLAMPS, TOOLS]),
-        st.just(C4),
-        st.integers(0, 4),
-        st.sampled_from(["opening", "D1", "D2"]),
-    ),
-    st.builds(
-        new.NewAsset,
-        st.sampled_from(WRENCHES),
-        st.just(TOOLS),
-        st.sampled_from([C1, BinCode("C9")]),
-        calibrated=st.dates(date(2024, 11, 1), date(2026, 1, 1)),
-    ),
-    st.builds(new.NewAsset, st.just(AssetCode("TW-04")), st.just(TOOLS), st.just(C1)),
-    st.builds(new.NewBin, st.sampled_from([C1, BinCode("TW-01")]), st.text("ab ", max_size=2)),
-    st.builds(
-        new.NewCategory,
-        st.just(CategoryCode("torque")),
-        st.sampled_from(Kind),
-        loan_s=st.sampled_from([60, 3600]),
-    ),
-    st.builds(
-        new.Person,
-        st.sampled_from(["ann", "cem"]),
-        st.just("Ann"),
-        badge=st.sampled_from(["", "0319134791", "12x"]),
-        active=st.booleans(),
-    ),
-)
-POLICIES = st.sampled_from(
-    [("signout", 9), ("loan", 0), ("loan", 3600), ("mood", 1), ("hold_margin", 7200), ("no_show", 0),
-     ("no_show", 3600), ("overdue_block", 3600), ("controlled_role", "lead"), ("variance_pieces", 0)]
-)  # fmt: skip

@@ -121,7 +121,7 @@ def test_a_day_is_the_same_at_every_playing(tmp_path: Path) -> None:
         for said in parse("day.crib", GOOD + '@B badge ann\nsite B "Hall"\n@B badge ann\nwait 9s\n'):
             if said.line != 11:
                 player.play(said)
-        cribs = [crib.db for crib in player.cribs.values()]
+        cribs = [crib.db for crib in player.sites.cribs.values()]
         told.append([(e.id, e.at, e.type, e.actor) for db in cribs for e in all_entries(db)])
         player.close()
 
@@ -191,7 +191,7 @@ def test_the_broker_hears_every_entry_once_and_in_order_whatever_fails(tmp_path:
     player = Player(tmp_path, broker)
     for said in parse("day.crib", SETUP + (steps + cut).replace(",", "\n")):
         player.play(said)
-    entries = [(entry.seq, entry.id) for entry in all_entries(player.cribs["A"].db)]
+    entries = [(entry.seq, entry.id) for entry in all_entries(player.sites.cribs["A"].db)]
     player.close()
 
     carried = [(event["data"]["seq"], event["id"]) for event in broker.events()]
