@@ -149,7 +149,7 @@ def cancel(facts: Facts, command: counting.CancelCount) -> Decision:
         return Refused(refusal)
     if facts.count is None:
         return unfit("count", command.count, _NOT_OPEN)
-    return Approved((was.CountCancelled(count=facts.count.code, note=command.note),))
+    return Approved((was.CountCanceled(count=facts.count.code, note=command.note),))
 
 
 def close(facts: Facts, command: counting.CloseCount) -> Decision:

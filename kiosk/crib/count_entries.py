@@ -57,7 +57,7 @@ class CountSigned(Body, frozen=True, kw_only=True, tag="count.signed"):
     value_cents: int
 
 
-class CountCancelled(Body, frozen=True, kw_only=True, tag="count.cancelled"):
+class CountCanceled(Body, frozen=True, kw_only=True, tag="count.canceled"):
     """A count was given up: the books stay as they were."""
 
     count: str

@@ -37,7 +37,7 @@ class OrderPlaced(Body, frozen=True, kw_only=True, tag="order.placed"):
     supplier: str = ""
 
 
-class OrderCancelled(Body, frozen=True, kw_only=True, tag="order.cancelled"):
+class OrderCanceled(Body, frozen=True, kw_only=True, tag="order.canceled"):
     """What was still missing of a product on an order is expected no longer."""
 
     order: str

@@ -75,5 +75,5 @@ def cancel_order(facts: Facts, command: do.CancelOrder) -> Decision:
     if not facts.on_order:
         why = f"expects no {command.product} any more; `cribctl reorder orders` lists what is on its way"
         return Refused(Unfit((_flaw("order", command.order, why),)))
-    body = was.OrderCancelled(order=command.order, product=command.product, quantity=facts.on_order)
+    body = was.OrderCanceled(order=command.order, product=command.product, quantity=facts.on_order)
     return Approved((body,))

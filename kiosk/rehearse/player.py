@@ -77,7 +77,8 @@ class Player:
         self.sites.declare(crib, setup.CATALOGUE[said.verb](said))
 
     def _worker(self, _: Crib, said: Statement) -> None:
-        new = setup.worker(said, setup.made_up_badge(len(self._badges)))
+        known = self._badges.get(said.words[0])
+        new = setup.worker(said, known or setup.made_up_badge(len(self._badges)))
         self._badges[said.words[0]] = new.badge
         self.sites.enroll(new)
 

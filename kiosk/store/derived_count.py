@@ -103,7 +103,7 @@ def _closed(db: Database, entry: Entry, body: was.CountClosed) -> None:
     _end(db, entry, body)
 
 
-def _end(db: Database, entry: Entry, body: was.CountClosed | was.CountCancelled) -> None:
+def _end(db: Database, entry: Entry, body: was.CountClosed | was.CountCanceled) -> None:
     for table in _WORKING:
         db.execute_sql(f"DELETE FROM {table} WHERE count = ?", (body.count,))
     db.execute_sql("UPDATE count_sheet SET closed = ? WHERE code = ?", (entry.at, body.count))
@@ -115,6 +115,6 @@ RULES: dict[type[Body], Callable[[Database, Entry, Any], None]] = {
     was.CountFixed: _fixed,
     was.CountSigned: _signed,
     was.CountClosed: _closed,
-    was.CountCancelled: _end,
+    was.CountCanceled: _end,
 }
 """What an entry changes of what is known of counts."""

@@ -112,7 +112,7 @@ def _ordered(db: Database, entry: Entry, body: restock.OrderPlaced) -> None:
     db.execute_sql(sql, (body.product, body.order, body.quantity, expected, body.supplier, entry.at))
 
 
-def _cancelled(db: Database, _: Entry, body: restock.OrderCancelled) -> None:
+def _canceled(db: Database, _: Entry, body: restock.OrderCanceled) -> None:
     _fill(db, body.order, body.product, body.quantity)
 
 
@@ -120,6 +120,6 @@ RULES: dict[type[Body], Callable[[Database, Entry, Any], None]] = {
     restock.StockLow: _low,
     restock.StockRecovered: _recovered,
     restock.OrderPlaced: _ordered,
-    restock.OrderCancelled: _cancelled,
+    restock.OrderCanceled: _canceled,
 }
 """What the entries of replenishment do."""

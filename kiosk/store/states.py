@@ -1,5 +1,6 @@
 """How one thing of the crib stands, read from the derived tables: what is where, lent and promised."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,8 @@ from kiosk.store.lookup import product_of
 from kiosk.store.values import day_of, micros, moment, moment_at, value_of
 
 _STATE = """a.value, p.value, c.value, a.place_kind, a.place, a.since, a.due, a.uses, a.missing,
-    a.unconfirmed, coalesce(r.locked, 0)"""
+    a.unconfirmed, coalesce(r.locked, 0), (SELECT json_group_array(json_array(rule, day, uses))
+        FROM (SELECT rule, day, uses FROM service WHERE asset = a.code ORDER BY rule))"""
 _JOINED = """FROM asset a JOIN product p ON p.code = a.product JOIN category c ON c.code = p.category
     LEFT JOIN bin b ON b.code = a.bin LEFT JOIN area r ON r.code = b.cabinet"""
 
@@ -32,16 +34,16 @@ _JOINED = """FROM asset a JOIN product p ON p.code = a.product JOIN category c O
 def asset_of(db: Database, code: str) -> AssetState | None:
     """An asset and where it is."""
     row = one(db, f"SELECT {_STATE} {_JOINED} WHERE a.code = ?", code)
-    return _asset_state(db, row) if row else None
+    return _asset_state(row) if row else None
 
 
 def assets_where(db: Database, condition: str, *values: Any) -> list[AssetState]:
     """Assets that fit a condition on ``a``, ``p`` and ``c``, in order of code."""
     found = rows(db, f"SELECT {_STATE} {_JOINED} WHERE {condition} ORDER BY a.code", *values)
-    return [_asset_state(db, row) for row in found]
+    return [_asset_state(row) for row in found]
 
 
-def _asset_state(db: Database, row: Any) -> AssetState:
+def _asset_state(row: Any) -> AssetState:
     asset, product, category = value_of(Asset, row[0]), value_of(Product, row[1]), value_of(Category, row[2])
     return AssetState(
         asset=asset,
@@ -51,16 +53,15 @@ def _asset_state(db: Database, row: Any) -> AssetState:
         since=moment(row[5]),
         due=moment(row[6]),
         uses=row[7],
-        done=_done(db, asset.code) if category.due_rules else (),
+        done=_done(row[11]) if category.due_rules else (),
         missing=bool(row[8]),
         unconfirmed=bool(row[9]),
         locked=bool(row[10]),
     )
 
 
-def _done(db: Database, asset: str) -> tuple[Done, ...]:
-    sql = "SELECT rule, day, uses FROM service WHERE asset = ? ORDER BY rule"
-    return tuple(Done(rule, date.fromisoformat(day), uses) for rule, day, uses in rows(db, sql, asset))
+def _done(text: str) -> tuple[Done, ...]:
+    return tuple(Done(rule, date.fromisoformat(day), uses) for rule, day, uses in json.loads(text))
 
 
 def kit_of(db: Database, code: str) -> KitState | None:

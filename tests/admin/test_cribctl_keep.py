@@ -126,6 +126,13 @@ def test_pieces_are_moved_set_aside_and_thrown_away(kept: BenchCrib) -> None:
     assert on_hand(kept.store.db, "GLV-9") == before - 3
 
 
+def test_a_code_is_only_text_whatever_it_looks_like(kept: BenchCrib) -> None:
+    """Braces and percent signs in a code are told as they are."""
+    assert kept.cribctl("asset", "add", "{0}%s", "--product", "TQ-60", "--bin", "C1-04").code == 0
+
+    assert kept.cribctl("asset", "lost", "{0}%s").out == "{0}%s is lost.\n"
+
+
 def test_several_assets_are_shown_and_added(kept: BenchCrib) -> None:
     """Codes go on after the highest; as many digits as before."""
     several = ("asset", "add", "--count", "3", "--prefix", "TW-", "--product", "TQ-60", "--bin", "C1-04")

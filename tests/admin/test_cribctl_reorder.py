@@ -90,7 +90,7 @@ def test_what_was_ordered_is_not_suggested_and_is_listed_until_it_comes(stocked:
     assert table(stocked, "report", "ordered") == ["ordered: none"]
 
 
-def test_an_order_can_be_cancelled(stocked: BenchCrib) -> None:
+def test_an_order_can_be_canceled(stocked: BenchCrib) -> None:
     """Then it is suggested again; an order that is not open is refused."""
     words = ("GLV-9", "40", "--order", "PO-7", "--expected", "2026-11-20", "--supplier", "Grip")
     stocked.cribctl("reorder", "mark-ordered", *words)

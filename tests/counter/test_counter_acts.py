@@ -134,7 +134,7 @@ def test_put_back_turns_the_line_round() -> None:
     assert (turn.intents, turn.session.line) == ((), replace(LINE, total=0, back=True))
 
 
-@pytest.mark.parametrize("value", ["-1", "x", "", "1.5", "٣", "1000001"])
+@pytest.mark.parametrize("value", ["-1", "x", "", "1.5", "٣", "1000001", "9" * 5000])
 def test_a_quantity_that_is_none_changes_no_line(value: str) -> None:
     """What is no quantity from 0 to a million moves nothing."""
     turn = step(ON_LINE, Tapped(f"quantity:{value}"), NOW, POLICY)

@@ -146,9 +146,9 @@ def test_the_second_may_sign_by_command() -> None:
 
 def test_a_count_that_is_given_up_changes_nothing() -> None:
     """One entry, with the reason."""
-    cancelled = was.CountCancelled(count="C1/1", note="fire drill")
+    canceled = was.CountCanceled(count="C1/1", note="fire drill")
 
-    assert entries(with_count(), do.CancelCount("C1/1", "fire drill")) == (cancelled,)
+    assert entries(with_count(), do.CancelCount("C1/1", "fire drill")) == (canceled,)
 
 
 def test_a_hold_that_the_shelf_cannot_keep_is_told() -> None:

@@ -12,7 +12,7 @@ from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.ordering import CancelOrder, PlaceOrder, Review
 from kiosk.crib.outcomes import NOTHING, Approved, Refused
 from kiosk.crib.replenishment import Watched
-from kiosk.crib.restock_entries import OrderCancelled, OrderPlaced, StockLow, StockRecovered
+from kiosk.crib.restock_entries import OrderCanceled, OrderPlaced, StockLow, StockRecovered
 from kiosk.crib.restocking import alerts
 
 TODAY = AT.date()
@@ -105,13 +105,13 @@ def test_an_order_of_an_unknown_product_is_refused_with_all_its_flaws() -> None:
     assert flaws(decide(facts(), order(quantity=0))) == ["product", "quantity"]
 
 
-def test_a_cancelled_order_is_expected_no_longer() -> None:
+def test_a_canceled_order_is_expected_no_longer() -> None:
     """What came already stays; what is missing is named in the entry."""
     assert decide(facts(on_order=8), CancelOrder("PO-7", GLV_9)) == Approved(
-        (OrderCancelled(order="PO-7", product=GLV_9, quantity=8),)
+        (OrderCanceled(order="PO-7", product=GLV_9, quantity=8),)
     )
 
 
-def test_an_order_that_is_not_open_cannot_be_cancelled() -> None:
-    """It was received, cancelled, or never placed."""
+def test_an_order_that_is_not_open_cannot_be_canceled() -> None:
+    """It was received, canceled, or never placed."""
     assert flaws(decide(facts(), CancelOrder("PO-7", GLV_9))) == ["order"]

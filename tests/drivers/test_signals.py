@@ -103,8 +103,8 @@ def test_a_newer_signal_cuts_short_the_one_before(bench: Bench) -> None:
     assert bench.play() == [(0, "bg"), (80, "g"), (2000, "")]
 
 
-def test_a_timer_that_fires_as_it_is_cancelled_changes_nothing(bench: Bench) -> None:
-    """A timer that fires as it is cancelled changes nothing."""
+def test_a_timer_that_fires_as_it_is_canceled_changes_nothing(bench: Bench) -> None:
+    """A timer that fires as it is canceled changes nothing."""
     bench.indicator.done()
     (late,) = bench.clock.due
     bench.indicator.stop()
@@ -175,8 +175,8 @@ def test_a_pin_that_does_not_exist_leaves_the_others_free() -> None:
     Indicator(IndicatorPins(buzzer=4), factory).close()
 
 
-def test_the_shipped_scheduler_calls_once_and_can_be_cancelled() -> None:
-    """The shipped scheduler calls once and can be cancelled."""
+def test_the_shipped_scheduler_calls_once_and_can_be_canceled() -> None:
+    """The shipped scheduler calls once and can be canceled."""
     import threading
 
     called = threading.Event()

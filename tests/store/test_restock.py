@@ -87,8 +87,8 @@ def test_more_of_the_same_order_is_added_and_cancelling_ends_what_is_missing(ben
     assert restock.on_order(bench.store.db, "PO-1", GLOVES) == 15
 
     receive(bench, 6, "PO-1")
-    (cancelled,) = bench.do(CancelOrder("PO-1", NITRILE)).entries
-    assert cancelled.body == '{"order":"PO-1","product":"GLV-9","quantity":9}'
+    (canceled,) = bench.do(CancelOrder("PO-1", NITRILE)).entries
+    assert canceled.body == '{"order":"PO-1","product":"GLV-9","quantity":9}'
     assert restock.on_order(bench.store.db, "PO-1", GLOVES) == 0
     assert replay(bench.store.db) is None
 
