@@ -229,7 +229,8 @@ def hold(said: Statement, moment: Callable[[str], datetime]) -> PlaceHold:
     """``hold H1 ann TQ-60 x2 from=2026-11-03T06:00 until=2026-11-03T14:00``."""
     code, whom, target = said.words
     start, until = moment(said.fields["from"]), moment(said.fields["until"])
-    return PlaceHold(HoldCode(code), target, start, until, 1 if said.quantity is None else said.quantity, whom)
+    quantity = 1 if said.quantity is None else said.quantity
+    return PlaceHold(HoldCode(code), target, start, until, quantity, whom)
 
 
 PLACES_AND_STOCK: dict[str, Callable[[Statement], Definition]] = {

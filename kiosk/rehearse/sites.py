@@ -20,6 +20,9 @@ from kiosk.rehearse.grammar import Statement
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.lookup import product_of
 
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2255, 1, 1, tzinfo=UTC)
+"""Entries hold microseconds since 1970 in 53 bits: no kiosk's clock goes beyond that."""
+
 
 class Sites:
     """Every site that was named, and what is known at all of them."""
@@ -70,7 +73,10 @@ class Sites:
 
     def set_now(self, said: Statement) -> str:
         """``now 2026-11-02T08:00``."""
-        self.world.set(self.moment(said.words[0]))
+        goal = self.moment(said.words[0])
+        if not _FIRST <= goal <= _LAST:
+            raise UnmetError(f"the clock goes from {_FIRST:%Y-%m-%d} to {_LAST:%Y-%m-%d}")
+        self.world.set(goal)
         return str(self.world.at)
 
     def set_zone(self, said: Statement) -> str:
@@ -118,7 +124,13 @@ class Sites:
         self._catalogue.append(new)
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass, and everything that falls due in it happen at its moment."""
+        """Let time pass, and everything that falls due in it happen at its moment.
+
+        Raises:
+            UnmetError: no calendar goes so far.
+        """
+        if seconds > (_LAST - self.world.at).total_seconds():
+            raise UnmetError(f"the clock goes to {_LAST:%Y-%m-%d}; let less time pass")
         end = self.world.boot + seconds
         while (due := min(self._deadlines(), default=end + 1)) <= end:
             self.world.pass_to(max(due, self.world.boot))
