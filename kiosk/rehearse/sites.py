@@ -72,11 +72,14 @@ class Sites:
         return f"site {code}"
 
     def set_now(self, said: Statement) -> str:
-        """``now 2026-11-02T08:00``."""
+        """``now 2026-11-02T08:00``; once a kiosk runs, the time up to then passes."""
         goal = self.moment(said.words[0])
         if not _FIRST <= goal <= _LAST:
             raise UnmetError(f"the clock goes from {_FIRST:%Y-%m-%d} to {_LAST:%Y-%m-%d}")
-        self.world.set(goal)
+        if self.cribs and goal > self.world.at:
+            self.pass_time((goal - self.world.at).total_seconds())
+        else:
+            self.world.set(goal)
         return str(self.world.at)
 
     def set_zone(self, said: Statement) -> str:

@@ -128,6 +128,8 @@ LEADS: list[tuple[Session, Signal, list[do.Command], State]] = [
     (LISTED, Tapped("not-here:TW-01"), [do.ReportMissing(TW)], I),
     (MINE, Tapped("give:ben", BEN), [do.GiveAsset(TW, BEN.id, ANN.id)], S),
     (MINE, Tapped("extend:2h"), [do.ExtendLoan(TW, 7200, ANN.id)], S),
+    (MINE, Tapped("extend:0h"), [], S),
+    (MINE, Tapped("extend:soon"), [], S),
     (STOPPED, Tapped("other"), [do.IssueAsset(AssetCode("TW-03"), ANN.id)], S),
     (SERVING, Tapped("sign-out"), [], I),
     (after(SERVING, ANN), Tapped("undo"), [do.UndoAct(CommandId("c-1"), ANN.id)], S),
