@@ -164,7 +164,7 @@ def _flaws(facts: Facts, command: do.PlaceHold) -> list[Flaw]:
         found.append(("until", f"{command.until:%Y-%m-%dT%H:%M}", "is over, or before the hold begins"))
     if not 0 < command.quantity <= (1 if facts.asset else MAX_QUANTITY):
         found.append(("quantity", str(command.quantity), "cannot be held"))
-    if facts.hold and facts.hold.code == command.hold and facts.hold.product != command.target:
+    if facts.hold and facts.product and facts.hold.product != facts.product.code:
         found.append(("hold", command.hold, "is a hold already; use another code"))
     return [Flaw(0, column, value, f"{column} {value!r} {why}.") for column, value, why in found]
 
