@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
 # What the system must bring, and a program that tells whether it has: "program:package ...".
 RUN_PACKAGES := gcc:gcc mosquitto:mosquitto
-TEST_PACKAGES := mosquitto_sub:mosquitto-clients systemd-analyze:systemd openssl:openssl
+TEST_PACKAGES := mosquitto_sub:mosquitto-clients systemd-analyze:systemd openssl:openssl foot:foot
 export PATH := $(PATH):/usr/sbin
 
-.PHONY: help demo test check format bench bench-size crash diagrams promises pictures rulebook lock clean system-run system-test
+.PHONY: help demo test check format bench bench-size bench-search crash diagrams promises screens rulebook words lock clean system-run system-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,12 @@ bench: $(VENV)/.test ## scan to durable to view, beside plain sqlite3, as ratios
 bench-size: $(VENV)/.test ## the same scans on 1 000 and on 1 000 000 entries, as ratios; made once, some minutes
 	$(BIN)/python -m bench.size
 
+bench-search: $(VENV)/.test ## search as somebody types, among 50 000 assets, beside a plain scan; made once, two minutes
+	$(BIN)/python -m bench.search
+
+bench-paint: $(VENV)/.test ## scan to painted frame on a terminal, beside Textual's own floor, as ratios
+	$(BIN)/python -m bench.paint
+
 crash: $(VENV)/.test ## kill -9 the attendant at 200 random moments while scans stream in
 	$(BIN)/python -m tests.crash.killed 200
 
@@ -46,11 +52,14 @@ diagrams: $(VENV)/.run ## the session machine's picture in docs/architecture.md
 promises: $(VENV)/.run ## docs/promises.md: which rehearsal shows which promise
 	$(BIN)/python -m docs.promises
 
-pictures: $(VENV)/.run ## the README's pictures, from the real screen
+screens: $(VENV)/.run ## pictures of every screen in every language, for docs and tests, from the real program
 	$(BIN)/python -m docs.pictures
 
 rulebook: $(VENV)/.run ## config/rulebook.toml, from the settings' own sentences
 	@$(BIN)/cribctl policy template > config/rulebook.toml
+
+words: $(VENV)/.test ## the catalogues of kiosk/languages, from the sentences that the counter says
+	@$(BIN)/python -m docs.words
 
 lock: ## choose dependencies anew (needs uv); no addresses in the lock files
 	uv pip compile pyproject.toml --extra build --generate-hashes --no-emit-index-url --universal \

@@ -1,5 +1,6 @@
 """A crib that has been in use for years: made through the store's own writer and derivation, and kept."""
 
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -26,6 +27,12 @@ _AT_ONCE = 20_000
 """Entries in one transaction."""
 _LOAN = timedelta(hours=8)
 _SEED = 4711
+
+
+def cache() -> Path:
+    """Where cribs that were made are kept."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "kiosk-bench"
 
 
 def kept(cache: Path, size: Size) -> Path:

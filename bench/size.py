@@ -6,7 +6,6 @@ crib is made once (`bench.grown`), kept in the user's cache, and copied for each
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -113,11 +112,6 @@ def _row(name: str, by_kind: dict[str, Times]) -> str:
     return f"{name:46}" + "".join(f"{value:14.2f}" for t in by_kind.values() for value in (t.p50, t.p99))
 
 
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "kiosk-bench"
-
-
 def main(arguments: list[str]) -> int:
     """Measure, and print a table or JSON."""
     parser = argparse.ArgumentParser(prog="bench.size", description="scans against a small and a large crib")
@@ -126,7 +120,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--small-entries", type=int, default=1_000)
     parser.add_argument("--scans", type=int, default=3000, help="half are taken, half returned")
     parser.add_argument(
-        "--cache", type=Path, default=_cache(), help="where the cribs that were made are kept"
+        "--cache", type=Path, default=grown.cache(), help="where the cribs that were made are kept"
     )
     parser.add_argument("--dir", type=Path, help="where the disk is that counts")
     parser.add_argument("--json", action="store_true", help="everything, for programs")

@@ -59,7 +59,7 @@ def now() -> datetime:
 def identity(settings: Settings) -> Identity:
     """Which kiosk the settings speak of."""
     me = settings.kiosk
-    return Identity(me.id, me.site, me.site_name, ZoneInfo(me.zone), program_version())
+    return Identity(me.id, me.site, me.site_name, ZoneInfo(me.zone), program_version(), me.language)
 
 
 def open_store(
@@ -159,6 +159,7 @@ def listen(attendant: Attendant, settings: Settings) -> None:
         "relay": door.relay_group,
         "admin": door.admin_group,
         "auditor": door.auditor_group,
+        "viewer": door.viewer_group,
     }
     keeper = Doorkeeper(Path(settings.kiosk.socket), groups, attendant.put)
     keeper.start()
@@ -203,11 +204,13 @@ def count_waiting(settings: Settings) -> Callable[[], int]:
     return waiting
 
 
-def build_screen(settings: Settings, connect: Callable[[], Door]) -> "KioskApp":
-    """The touch screen."""
+def build_screen(settings: Settings, connect: Callable[[], Door], *, watch: bool = False) -> "KioskApp":
+    """The touch screen, or one that is only to be looked at."""
     from kiosk.screens.app import KioskApp
 
-    return KioskApp(connect, ids=new_id, theme=settings.screen.theme)
+    theme, language = settings.screen.theme, settings.kiosk.language
+    pictures = Path(settings.screen.pictures) if settings.screen.pictures else None
+    return KioskApp(connect, ids=new_id, theme=theme, watch=watch, language=language, pictures=pictures)
 
 
 def socket_door(settings: Settings) -> Door:

@@ -59,7 +59,6 @@ Url = Annotated[
 Login = Annotated[str, _text(r"[^\x00-\x1f\x7f]{0,128}", "Write up to 128 characters on one line.")]
 # useradd(8): what Debian takes for the name of a user or group.
 Group = Annotated[str, _text("[a-z_][a-z0-9_-]{0,31}", 'Write a Unix group such as "kiosk-admin".')]
-Language = Annotated[str, _text("[a-z]{2}(-[A-Z]{2})?", 'Write a language such as "en" or "pt-BR".')]
 Pin = Annotated[int, Meta(ge=0, le=27, extra={"unit": "BCM number"})]
 
 
@@ -74,6 +73,10 @@ class Kiosk(Section, frozen=True):
     site: Annotated[Name, _says("The code of the site it stands at")] = "A"
     site_name: Annotated[Label, _says("The site's name as people read it")] = "Main crib"
     zone: Annotated[Zone, _says("The time zone of the times on the screen")] = "UTC"
+    language: Annotated[
+        Literal["en", "de", "es", "pl", "xx"],
+        _says('What the screen speaks to whom has none of her own; "xx" shows what is not translated'),
+    ] = "en"
     state_dir: Annotated[Directory, _says("Where the database lies")] = "/var/lib/kiosk"
     socket: Annotated[Socket, _says("The attendant's door")] = "/run/kiosk/attendant.sock"
 
@@ -147,8 +150,13 @@ class Relay(Section, frozen=True):
 class Screen(Section, frozen=True):
     """The screen."""
 
-    theme: Annotated[Literal["dark", "light"], _says("Its colors")] = "dark"
-    language: Annotated[Language, _says("Its language")] = "en"
+    theme: Annotated[
+        Literal["dark", "light", "dark-contrast", "light-contrast"],
+        _says("Its colors; light for a bright room"),
+    ] = "dark"
+    pictures: Annotated[
+        Device, _says("Where the pictures of products and categories lie, as CODE.png or CODE.jpg")
+    ] = "/var/lib/kiosk/pictures"
 
 
 class Door(Section, frozen=True):
@@ -158,6 +166,7 @@ class Door(Section, frozen=True):
     relay_group: Annotated[Group, _says("The group that brings the broker's requests")] = "kiosk-relay"
     admin_group: Annotated[Group, _says("The group that changes the crib")] = "kiosk-admin"
     auditor_group: Annotated[Group, _says("The group that reads and verifies")] = "kiosk-auditor"
+    viewer_group: Annotated[Group, _says("The group that looks on: kiosk screen --watch")] = "kiosk-viewer"
 
 
 class Settings(Section, frozen=True):
@@ -179,7 +188,7 @@ DISTINCT = (
     ("pin", ("buzzer.pin", "light.green", "light.yellow", "light.red")),
     ("device", ("scanner.device", "reader.device")),
     ("directory", ("kiosk.state_dir", "relay.state_dir")),
-    ("group", ("door.screen_group", "door.relay_group", "door.admin_group", "door.auditor_group")),
+    ("group", tuple(f"door.{role}_group" for role in ("screen", "relay", "admin", "auditor", "viewer"))),
 )
 # Settings that mean nothing without another.
 NEEDS = (

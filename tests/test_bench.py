@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import grown, size
+from bench import grown, search, size
 from bench.machine import a_disk, file_system
 from bench.made import Size
 from bench.scan import main, measure, times
@@ -82,6 +82,24 @@ def test_a_crib_that_was_made_is_one_that_could_have_been(tmp_path: Path) -> Non
     assert replay(db) is None
     assert len(list(all_entries(db))) in (600, 601)
     db.close()
+
+
+def test_a_search_is_measured_key_by_key_beside_a_plain_scan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The crib is made once; both answer every key of every search."""
+    given = f"--assets 60 --people 12 --searches 10 --cache {tmp_path}".split()
+    assert search.main([*given, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["assets"], report["people"], report["searches"]) == (60, 12, 10)
+    assert report["keys"] > 40
+    assert report["ratio"]["p95"] == report["index"]["p95"] / report["like"]["p95"]
+    (kept,) = tmp_path.iterdir()
+    before = (kept / "crib.sqlite").read_bytes()
+    assert search.main(given) == 0
+    rows = capsys.readouterr().out.splitlines()[-3:]
+    assert [row.split()[0] for row in rows] == ["index", "LIKE", "ratio"]
+    assert (kept / "crib.sqlite").read_bytes() == before
 
 
 def test_percentiles_are_by_nearest_rank() -> None:

@@ -6,8 +6,8 @@ from docs.promises import BEGIN, ELSEWHERE, END, FILE, LATER, PROMISES, REHEARSA
 from kiosk.rehearse.forms import REFUSALS
 from kiosk.rehearse.grammar import read
 
-LATER_REFUSALS = {"needs-pin", "wrong-pin", "locked-out", "cabinet-fault", "device-fault"}
-"""The PIN's come with the complete counter, the faults with the devices."""
+LATER_REFUSALS = {"cabinet-fault", "device-fault"}
+"""They come with the devices."""
 
 
 def test_the_table_in_the_repository_is_that_of_today() -> None:

@@ -53,7 +53,8 @@ def test_a_value_of_another_type_is_refused_and_not_converted(file: Path, value:
 def test_a_number_where_a_text_belongs_is_refused(file: Path) -> None:
     """A choice among texts says that it wants text, then lists them."""
     assert mistakes(file, "[screen]\ntheme = 1") == [
-        '2: screen.theme: expected text, got a whole number. Write "dark" or "light".'
+        "2: screen.theme: expected text, got a whole number."
+        ' Write "dark", "dark-contrast", "light" or "light-contrast".'
     ]
 
 

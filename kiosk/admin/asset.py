@@ -3,7 +3,7 @@
 import re
 from argparse import ArgumentParser, Namespace
 
-from kiosk.admin import cells
+from kiosk.admin import asset_card, cells
 from kiosk.admin.answer import carry_out, told
 from kiosk.admin.command import DRY, Nouns, Task, add_noun, add_task, argument
 from kiosk.admin.crib import Crib, reading, submit
@@ -41,6 +41,7 @@ def add(nouns: Nouns) -> None:
     retire.add_argument("--approver", metavar="PERSON", required=True, help="who agreed: a lead or keeper")
     _verb(verbs, "lost", "Declare an asset lost; a loan of it is closed.", _lost)
     _verb(verbs, "found", "A lost asset is in its bin again; a search is over.", _found)
+    asset_card.add(verbs)
 
 
 def _verb(verbs: Nouns, name: str, says: str, task: Task) -> ArgumentParser:

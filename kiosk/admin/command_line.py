@@ -8,13 +8,16 @@ from typing import TextIO
 
 from kiosk.admin import (
     asset,
+    code,
     config,
     count,
     decode,
     hold,
     imports,
     journal,
+    person,
     policy,
+    questions,
     receive,
     reorder,
     report,
@@ -32,6 +35,7 @@ from kiosk.store.database import StoreError
 DEFAULT_CONFIG = "/etc/kiosk/kiosk.toml"
 _NOUNS = (
     status,
+    questions,
     report,
     count,
     hold,
@@ -40,6 +44,8 @@ _NOUNS = (
     asset,
     stock,
     receive,
+    code,
+    person,
     imports,
     journal,
     why,

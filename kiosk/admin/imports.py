@@ -10,6 +10,7 @@ from kiosk.admin.columns import Template
 from kiosk.admin.command import Nouns, add_noun, add_task
 from kiosk.admin.crib import Crib, submit
 from kiosk.admin.near import near_duplicates
+from kiosk.admin.pins import guarded
 from kiosk.admin.rows import Placed, Reading, read_rows
 from kiosk.admin.sheet import Fault
 from kiosk.admin.templates import TEMPLATES
@@ -72,7 +73,7 @@ def _add_kind(kinds: Nouns, kind: str, template: Template) -> None:
 
 def _import(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     files = [(args.kind, args.file)] if "file" in args else _files_of(args.dir)
-    readings = [read_rows(path, TEMPLATES[kind]) for kind, path in files]
+    readings = [guarded(path, read_rows(path, TEMPLATES[kind])) for kind, path in files]
     result = _submit(readings, crib, dry_run=args.dry_run)
     if args.json:
         terminal.document(result)

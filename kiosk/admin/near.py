@@ -1,30 +1,28 @@
 """Near-duplicates: a new code or name that looks like another is named, before people mix the two up."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from kiosk.admin.crib import Crib, reading
+from kiosk.crib.alike import code_key, name_key
 from kiosk.crib.definitions import Definition, Delivery, NewProduct, Person
 from kiosk.store.database import Database, StoreError, rows
 
-_ALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
-"""Signs that a label does not tell apart."""
 _NAMES = "SELECT code, json_extract(value, '$.name') FROM product"
 
 
 def near_duplicates(crib: Crib, things: Iterable[Definition]) -> Iterator[tuple[int, str]]:
     """The row of each new thing that looks like another, and a sentence about it."""
     codes, names = _known(crib)
-    taken = {_code_key(code): code for code in codes}
-    named = {_name_key(name): code for code, name in names.items()}
+    taken = {code_key(code): code for code in codes}
+    named = {name_key(name): code for code, name in names.items()}
     for row, thing in enumerate(things):
         if isinstance(thing, Delivery | Person) or thing.code in codes:
             continue
-        near = taken.setdefault(_code_key(thing.code), thing.code)
+        near = taken.setdefault(code_key(thing.code), thing.code)
         if near != thing.code:
             yield row, f"{thing.code} looks like {near}. Is it the same?"
         if isinstance(thing, NewProduct):
-            near = named.setdefault(_name_key(thing.name), thing.code)
+            near = named.setdefault(name_key(thing.name), thing.code)
             if near != thing.code:
                 yield row, f"{thing.code} is named like {near}: {thing.name}. Is it the same?"
 
@@ -40,13 +38,3 @@ def _known(crib: Crib) -> tuple[set[str], dict[str, str]]:
 
 def _codes(db: Database) -> set[str]:
     return {code for (code,) in rows(db, "SELECT code FROM code")}
-
-
-def _code_key(code: str) -> str:
-    """A code without case, signs between, leading zeros of its numbers, and what looks alike."""
-    bare = "".join(sign for sign in code.casefold().translate(_ALIKE) if sign.isalnum() or sign == "-")
-    return re.sub(r"(?<!\d)0+(?=\d)", "", bare).replace("-", "")
-
-
-def _name_key(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())

@@ -29,14 +29,14 @@ FIELDS = {
     "overdue": _OUT,
     "low": ("abc", "code", "name", "available", "reorder", "short", "ordered"),
     "calibration": ("code", "name", "product", "bin", "through"),
-    "quarantined": ("code", "name", "product", "bin"),
+    "quarantined": ("code", "name", "product", "bin", "note"),
     "reserved": (
         *("code", "product", "asset", "name", "holder", "start", "until"),
         *("quantity", "picked", "short", "why"),
     ),
     "service": ("code", "name", "product", "bin"),
     "lost": ("code", "name", "product", "bin", "value"),
-    "moved": ("since", "code", "product", "name", "quantity", "source", "destination", "holder"),
+    "moved": ("since", "code", "product", "name", "quantity", "source", "destination", "holder", "via"),
     "overrides": ("since", "code", "product", "lifts", "reason", "lead", "holder"),
     "unknown": ("code", "times", "since"),
     "count-accuracy": ("cabinet", "code", "name", "counted", "age", "lines", "right", "accuracy"),
@@ -47,7 +47,12 @@ FIELDS = {
     "misplaced": ("code", "name", "product", "bin", "seen"),
     "unconfirmed": ("code", "name", "product", "bin"),
     "late-entries": ("since", "code", "name", "day", "late"),
+    "no-badge": ("code", "name", "times", "since"),
     "doors": ("since", "code", "name", "holder"),
+    "read": ("product", "step", "code", "holder", "version", "since", "current"),
+    "unread": ("product", "step", "code", "holder", "version"),
+    "use": ("code", "name", "product", "uses", "hours", "percent"),
+    "still-out": ("holder", "code", "name", "product", "quantity", "due"),
     "reorder": (
         *("supplier", "code", "name", "method", "available", "ordered", "reorder"),
         *("quantity", "packs", "value"),
@@ -93,6 +98,7 @@ _COLUMNS = {
     "picked": Column("PICKED", right=True),
     "source": Column("FROM"),
     "destination": Column("TO"),
+    "via": Column("VIA"),
     "lifts": Column("STOP"),
     "reason": Column("REASON"),
     "lead": Column("LEAD", shrinks=True),
@@ -121,6 +127,13 @@ _COLUMNS = {
     "age": Column("DAYS AGO", right=True),
     "lines": Column("LINES", right=True),
     "misses": Column("MISSES"),
+    "note": Column("NOTE", shrinks=True),
+    "step": Column("STEP"),
+    "version": Column("VERSION", right=True),
+    "current": Column("CURRENT"),
+    "uses": Column("USES", right=True),
+    "hours": Column("HOURS OUT", right=True),
+    "percent": Column("PERCENT", right=True),
     "late": Column("DAYS LATE", right=True),
     "right": Column("RIGHT", right=True),
     "accuracy": Column("PERCENT", right=True),
@@ -157,7 +170,12 @@ _MORE = """\
   missing      assets that somebody did not find where they should be
   unconfirmed  controlled assets that came back without a badge, and that nobody has seen since
   late-entries  what was entered on a later day than it was done
+  no-badge     who has often come without a badge lately: how often, and when last
   doors        cabinets to look at today: forced, held open, faulty, opened with nothing scanned
+  read         who has read which instruction, and whether it is still the one (PRODUCT: its category)
+  unread       who has still to read which instruction
+  use          how often each asset was taken, hours with somebody, percent of the time it has been here
+  still-out    who has what was due by the end of the last shift
   reorder      what to order now, by supplier
   ordered      what was ordered and is not here yet
   arrivals     of what is ordered just in time: when it is needed, and what arrives by then
@@ -179,14 +197,15 @@ Value = str | int | datetime | date | Decimal | None
 
 def add(nouns: Nouns) -> None:
     """Add the noun."""
-    parser = add_task(nouns, "report", "What is out, available, overdue, low and so on, now.", _report, _MORE)
+    parser = add_task(nouns, "report", "What is out, available, overdue, low and so on, now.", report, _MORE)
     parser.add_argument("name", choices=FIELDS, metavar="REPORT", help=", ".join(FIELDS))
     parser.add_argument("--csv", action="store_true", help="print CSV")
     parser.add_argument("--as-of", metavar="DATE", help=f"a day: {', '.join(_OF_DAYS)}")
     parser.add_argument("--today", action="store_true", help="of reserved: what begins before tomorrow")
 
 
-def _report(args: Namespace, crib: Crib, terminal: Terminal) -> int:
+def report(args: Namespace, crib: Crib, terminal: Terminal) -> int:
+    """Print the report that is named."""
     rows = _rows(args, crib)
     code = tell(args.name, rows, args, crib.zone, terminal)
     if rows and not (args.json or args.csv):

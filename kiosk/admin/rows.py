@@ -19,6 +19,8 @@ from kiosk.crib.receiving import Expected
 
 _NUMBER = re.compile(r"\b[0-9A-Fa-f]+(?:[ :.,-]+[0-9A-Fa-f]+)*\b|\w+")
 _SAFE_DIGITS = 3
+_CREDENTIALS = ("badge", "number", "pin")
+"""Columns whose cells come back in no message."""
 
 
 class Placed(Struct, frozen=True):
@@ -31,7 +33,9 @@ class Placed(Struct, frozen=True):
     def fault(self, column: str, message: str) -> Fault:
         """Something wrong with it, as the rulebook says."""
         if isinstance(self.thing, Person):
-            message = hidden(message.replace(self.thing.badge or "\0", "..."))
+            for secret in (self.thing.badge, self.thing.number, self.thing.pin):
+                message = message.replace(secret or "\0", "...")
+            message = hidden(message)
         return Fault(self.file, self.line, column, message)
 
 
@@ -121,5 +125,5 @@ class _Scribe:
         try:
             yield column.field or column.name, column.read(cell)
         except CellError as error:
-            shown = "The badge" if column.name == "badge" else quoted(cell)
+            shown = f"The {column.name}" if column.name in _CREDENTIALS else quoted(cell)
             self._fault(line, column.name, f"{shown} {error}")

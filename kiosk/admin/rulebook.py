@@ -45,7 +45,7 @@ def read_value(name: str, text: str) -> int | str:
         CellError: the text is no value of the setting's unit.
     """
     setting = SETTINGS.get(name)
-    if setting is None or setting.choices:
+    if setting is None or setting.is_text:
         return text
     return cells.seconds(text) if setting.unit == "s" else cells.number(text)
 

@@ -3,10 +3,11 @@
 from kiosk.admin import cells
 from kiosk.admin import list_cells as lists
 from kiosk.admin.columns import Column, Template
+from kiosk.admin.instruction_cells import INSTRUCTION_COLUMNS, new_category
 from kiosk.crib import definitions as do
 from kiosk.crib.costing import Costing
 from kiosk.crib.define_things import REQUIRABLE
-from kiosk.crib.names import Kind, Method, Role
+from kiosk.crib.names import LANGUAGES, Kind, Method, Role
 from kiosk.crib.products import Level
 from kiosk.crib.receiving import Expected
 from kiosk.crib.replenishment import Restock
@@ -61,6 +62,9 @@ _CATEGORY = (
     Column("life", cells.number, "months that an asset keeps a value", field="life_months"),
     Column("residual", cells.number, "percent of the cost that is left after them", field="residual_pct"),
     _RESTOCK,
+    *INSTRUCTION_COLUMNS,
+    Column("condition", cells.flag, "yes: whoever brings it back is asked whether it is all right"),
+    Column("fod", cells.flag, "yes: no shift closes while one is out, unless a lead signs"),
 )
 _AREA = (
     _code("the room's, cabinet's or shelf's", "area"),
@@ -109,11 +113,14 @@ _PERSON = (
     Column("role", cells.choice(Role), f"{', '.join(Role)} (default: worker)"),
     _named("badge", "the badge number as printed on the badge", aliases=("card", "badge number")),
     Column("active", cells.yes, "yes or no (default: yes)"),
+    Column("language", cells.code, f"the screen's for her: {', '.join(LANGUAGES)}; left out: as it is"),
+    _named("number", "a staff number of 1 to 12 digits, for days without a badge", aliases=("staff number",)),
+    _named("pin", "4 to 8 digits; only from a file with mode 600"),
     Column("trainings", lists.trainings, "courses and last days: torque:2027-01-01; left out: as they are"),
 )
 
 TEMPLATES = {
-    "categories": Template(do.NewCategory, "The rules that products share.", _CATEGORY),
+    "categories": Template(new_category, "The rules that products share.", _CATEGORY),
     "areas": Template(do.NewArea, "Rooms, the cabinets in them, the shelves in those.", _AREA),
     "bins": Template(
         do.NewBin,
@@ -148,7 +155,7 @@ TEMPLATES = {
     ),
     "people": Template(
         do.Person,
-        "The workers. A badge that is left out stays as it is; to bar somebody, say no under active.",
+        "The workers. A badge, number or PIN left out stays as it is; to bar somebody, say no under active.",
         _PERSON,
     ),
     "stock": Template(

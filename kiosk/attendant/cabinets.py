@@ -14,7 +14,7 @@ from kiosk.counter.views import Tone
 from kiosk.crib.body import Body, Moved
 from kiosk.crib.commands import Command, OpenSession
 from kiosk.crib.door_acts import NoteDoor
-from kiosk.crib.door_entries import DoorBody, DoorUnlocked
+from kiosk.crib.door_entries import DoorBody, DoorNothingTaken, DoorUnlocked
 from kiosk.crib.entries import IssueRefused
 from kiosk.crib.names import CabinetCode, Via, WorkerId
 from kiosk.crib.outcomes import Decision
@@ -92,6 +92,11 @@ class Cabinets:
             and (lock.state is not LockState.UNLOCKED or lock.worker != worker)
         )
 
+    def in_vain(self, worker: WorkerId) -> tuple[CabinetCode, ...]:
+        """The cabinets that this worker opened and shut, and nothing of which was scanned."""
+        mine = [lock for lock in self if worker and lock.worker == worker and lock.opened]
+        return tuple(lock.cabinet for lock in mine if not (lock.is_open or lock.scanned))
+
     def follow(self, decision: Decision, boot: float) -> None:
         """After the commit: open what it says, and remember which cabinets something was scanned of."""
         if not self._locks:
@@ -99,6 +104,8 @@ class Cabinets:
         for body in decision.entries:
             if isinstance(body, DoorUnlocked):
                 self._take(locks.grant(self._locks[body.cabinet], body.worker, boot))
+            if isinstance(body, DoorNothingTaken) and body.cabinet in self._locks:
+                self._locks[body.cabinet] = replace(self._locks[body.cabinet], scanned=True)
             for cabinet in self._homes(body):
                 if cabinet in self._locks:
                     self._locks[cabinet] = replace(self._locks[cabinet], scanned=True)

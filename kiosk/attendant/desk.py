@@ -4,6 +4,7 @@ Scan → signal → intents → commands → one transaction each → view, beep
 """
 
 import logging
+from contextlib import suppress
 from datetime import tzinfo
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from kiosk.attendant import resolve
 from kiosk.attendant.cabinets import Cabinets
+from kiosk.attendant.claims import compared
 from kiosk.attendant.events import (
     Asked,
     BadgeRead,
@@ -29,11 +31,11 @@ from kiosk.attendant.messages import (
     Elsewhere,
     Forwarded,
     Reply,
-    Status,
     Submit,
     Tap,
     Watch,
 )
+from kiosk.attendant.news import News
 from kiosk.attendant.resolve import BadgeForms
 from kiosk.attendant.reviews import Reviews
 from kiosk.attendant.scenes import scene
@@ -53,6 +55,7 @@ from kiosk.crib.commands import Command, Start
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.policy import Policy
 from kiosk.crib.refusals import DeviceFault
+from kiosk.languages.catalogues import language
 from kiosk.store.database import StoreDamagedError, StoreError
 from kiosk.store.lookup import policy_of
 from kiosk.store.store import Outcome, Store
@@ -68,6 +71,7 @@ class Identity(Struct, frozen=True):
     site_name: str
     zone: tzinfo
     version: str
+    language: str = "en"
 
 
 class Desk:
@@ -85,6 +89,7 @@ class Desk:
         self.cabinets = Cabinets(outputs.locks, store.db)
         self._serving = Serving(self._execute, self.cabinets)
         self._reviews = Reviews(identity.zone)
+        self._news = News()
         self._next_minute = 0.0
 
     @property
@@ -120,6 +125,16 @@ class Desk:
             self._fault(error, now)
         self._settle(now)
         self._publish(now, beeps=self.session.answers > said)
+
+    def recover(self, event: Event) -> None:
+        """After an error that nobody foresaw: nobody is signed in, and whoever waits is told."""
+        now = self._world.now()
+        if isinstance(event, Asked):
+            with suppress(Exception):  # it may be this client's reply that went wrong
+                event.reply(Reply(event.request.id, "error", "Something went wrong here; see the log."))
+        self._serving.begin_anew(now)
+        self._settle(now)
+        self._publish(now, beeps=True)
 
     def deadline(self) -> float | None:
         """Boot time at which something at the counter is over; None where nothing will be."""
@@ -169,7 +184,7 @@ class Desk:
 
     def _settle(self, now: Now) -> None:
         """See to the doors; what is noted of them is tried again until it is written."""
-        self.cabinets.settle(self.session, now.boot)
+        self._serving.settle_doors(now.boot)
         try:
             if not self.well.trouble:
                 self.cabinets.write(lambda note, via: self._execute(self._new_id(), note, now, via))
@@ -237,7 +252,8 @@ class Desk:
                 self.well.broker(request)
                 event.reply(Reply(id, "ok"))
             case AskStatus(id):
-                event.reply(self._status(id))
+                me, synced = self._identity, self._world.stamp().clock_synced
+                event.reply(self.well.status(id, me.kiosk, me.site, me.version, self._store.head, synced))
             case Watch(id):
                 event.reply(Reply(id, "ok"))
                 self._telling.greet(event.reply, self._compose(now))
@@ -257,24 +273,11 @@ class Desk:
             signal = resolve.tap(self._store, control, now, self._identity.zone)
             if signal is None:
                 return Reply(id, "refused", f"{control!r} names nothing that exists, or a time that is over.")
-            self._signal(signal, now, id)
+            self._signal(compared(self._store, self.session, signal), now, id)
         except StoreError as error:
             self._fault(error, now)
             return Reply(id, "error", str(error))
         return Reply(id, "ok")
-
-    def _status(self, id: CommandId) -> Status:  # noqa: A002
-        head, me = self._store.head, self._identity
-        return Status(
-            id=id,
-            kiosk=me.kiosk,
-            site=me.site,
-            epoch=head.epoch if head else "",
-            seq=head.seq if head else 0,
-            version=me.version,
-            health=self.well.lines(self._world.stamp().clock_synced),
-            waiting=self.well.waiting,
-        )
 
     def _publish(self, now: Now, *, beeps: bool) -> None:
         """After commit: the beep, the view if it changed, the journal's head if it grew."""
@@ -285,15 +288,16 @@ class Desk:
 
     def _compose(self, now: Now) -> View:
         """The view; with a store that cannot be trusted or read, it is made without one."""
-        me, health = self._identity, self.well.lines(self._world.stamp().clock_synced)
+        me, health = self._identity, self.well.parts(self._world.stamp().clock_synced)
         site, trouble = me.site_name or me.site, self.well.trouble
         if not trouble:
             try:
-                look = scene(self._store, self.session, now, site, me.zone, health)
-                view = compose(self.session, look, now)
-                return with_doors(view, self.cabinets, self.session, self.cabinets.warned)
+                look = scene(self._store, self.session, now, site, me.zone, health, me.language)
+                view = compose(self.session, self._news.told(self._store.db, self.session, look, now), now)
+                return with_doors(view, self.cabinets, self.session, self.cabinets.warned, look.language)
             except StoreError as error:
                 self._fault(error, now)
-                trouble, health = str(error), self.well.lines(self._world.stamp().clock_synced)
-        dark = Scene(site, now.at, me.zone, Policy(), health=health, trouble=trouble)
+                trouble, health = str(error), self.well.parts(self._world.stamp().clock_synced)
+        home = language(me.language)
+        dark = Scene(site, now.at, me.zone, Policy(), health=health, trouble=trouble, language=home)
         return compose(self.session, dark, now)

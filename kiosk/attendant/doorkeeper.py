@@ -43,6 +43,7 @@ RIGHTS: Mapping[str, tuple[type, ...]] = {
     "relay": (Watch, AskStatus, BrokerState, Forwarded, Elsewhere),
     "admin": (Tap, Submit, Watch, AskStatus, BrokerState),
     "auditor": (AskStatus,),
+    "viewer": (Watch, AskStatus),
 }
 """What each role may ask."""
 _CREDENTIALS = struct.Struct("3i")

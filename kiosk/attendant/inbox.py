@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import Event, Tick
+from kiosk.faults import Faults
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ class DeskThread:
         self._thread = threading.Thread(target=self._run, name="desk")
         self._desk: Desk | None = None
         self._beat = time.monotonic()
+        self._faults = Faults()
         self.failed: BaseException | None = None
         """What ended the loop, where it was not stop()."""
 
@@ -68,7 +70,17 @@ class DeskThread:
         if event is None:
             return False
         if desk.wake_in() <= 0:
-            desk.handle(Tick())  # whose time is up is signed out before anything that came later
+            self._play(desk, Tick())  # whose time is up is signed out before anything that came later
         if not isinstance(event, Tick):
-            desk.handle(event)
+            self._play(desk, event)
         return True
+
+    def _play(self, desk: Desk, event: Event) -> None:
+        """One mistake in the program must not close the crib; a loop of them must not look healthy."""
+        try:
+            desk.handle(event)
+        except Exception:
+            if self._faults.too_many(time.monotonic()):
+                raise
+            log.exception("%s went wrong; the counter begins anew", type(event).__name__)
+            desk.recover(event)

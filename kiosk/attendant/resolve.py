@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec.structs import replace
 
+from kiosk.attendant import newcomers
+from kiosk.counter.language import Phrase, Told
 from kiosk.counter.signals import (
     AssetSeen,
-    CodeSeen,
     KitSeen,
     Now,
     PlaceSeen,
@@ -52,7 +53,7 @@ def badge(store: Store, number: str, forms: BadgeForms) -> WorkerSeen | Stranger
         row = one(store.db, "SELECT worker FROM badge WHERE digest = ?", store.people.digest(form))
         worker = lookup.worker_of(store.db, row[0]) if row else None
         if worker:
-            return WorkerSeen(worker)
+            return WorkerSeen(worker, store.people.credentials.has_pin(worker.id))
     return StrangerSeen(store.people.digest(number))
 
 
@@ -63,13 +64,13 @@ def code(store: Store, text: str, now: Now, zone: tzinfo) -> Scanned | None:
         return None
     row = one(store.db, "SELECT kind, target FROM code WHERE code = ?", text)
     found = _RESOLVERS[row[0]](store, text, row[1], now, zone) if row else _lot(store, text)
-    return found or CodeSeen(text)
+    return found or newcomers.unknown(store, text)
 
 
 def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen | PlaceSeen | None:
     """What a tapped control stands for; None where it names something that does not exist."""
     verb, _, value = control.partition(":")
-    if verb == "give":
+    if verb == "give" and value:
         worker = lookup.worker_coded(store.db, value)
         return Tapped(control, worker) if worker else None
     if verb in ("job", "station"):
@@ -80,8 +81,9 @@ def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen
         return WishSeen(control, due=due, tapped=True) if due else None
     if verb == "delivery":
         return _delivery(store, value)
-    expected = deliveries.open_codes(store.db) if control == "receive" else ()
-    return Tapped(control, codes=expected)
+    if verb in ("card", "link", "of"):
+        return Tapped(control, thing=code(store, value, now, zone))
+    return newcomers.tap(store, control)
 
 
 def _moment(text: str, now: Now, zone: tzinfo) -> datetime | None:
@@ -125,10 +127,11 @@ def _product(store: Store, text: str, target: str, now: Now, zone: tzinfo) -> Sc
         return _stock(store, text, product, _bin_to_take_from(store, product, now, zone))
     sql = "SELECT code, place FROM asset WHERE product = ? AND place_kind = 'bin' ORDER BY code"
     there = rows(store.db, sql, target)
-    lines = tuple(f"{asset} in {place}" for asset, place in there) or ("None is in.",)
+    lines = tuple(Phrase("{asset} in {bin}", {"asset": asset, "bin": place}) for asset, place in there)
     assets = tuple(AssetCode(asset) for asset, _ in there)
-    shown = (product.name, *_few(lines))
-    return PlaceSeen(text, "product", shown, assets=assets, product=product.code, name=product.name)
+    shown = (product.name, *_few(lines or (Phrase("None is in."),)))
+    place = PlaceSeen(text, "product", shown, assets=assets, product=product.code, name=product.name)
+    return replace(place, category=category)
 
 
 def _bin_to_take_from(store: Store, product: Product, now: Now, zone: tzinfo) -> BinCode:
@@ -173,7 +176,7 @@ def _bin(store: Store, text: str, target: str, *_: object) -> Scanned | None:
     lines = tuple(f"{quantity} x {_name(store, product)}" for product, quantity, _ in contents)
     sql = "SELECT code FROM asset WHERE place_kind = 'bin' AND place = ? ORDER BY code"
     assets = tuple(AssetCode(asset) for (asset,) in rows(store.db, sql, target))
-    return PlaceSeen(text, "bin", _few(lines or ("Empty.",)), BinCode(target), assets)
+    return PlaceSeen(text, "bin", _few(lines or (Phrase("Empty."),)), BinCode(target), assets)
 
 
 def _name(store: Store, product: str) -> str:
@@ -189,18 +192,18 @@ def _delivery(store: Store, text: str, target: str = "", *_: object) -> PlaceSee
     left = tuple(
         f"{line.left} x {line.asset or _name(store, line.product)}" for line in found.lines if line.left
     )
-    return PlaceSeen(found.code, "delivery", _few(left or ("All of it is here.",)))
+    return PlaceSeen(found.code, "delivery", _few(left or (Phrase("All of it is here."),)))
 
 
 def _area(store: Store, text: str, target: str, *_: object) -> Scanned | None:
     area = lookup.area_of(store.db, target)
     bins = tuple(code for (code,) in rows(store.db, _IN_AREA, target))
-    return PlaceSeen(text, area.level.value, _few(bins or ("No bins.",))) if area else None
+    return PlaceSeen(text, area.level.value, _few(bins or (Phrase("No bins."),))) if area else None
 
 
-def _few(lines: tuple[str, ...]) -> tuple[str, ...]:
+def _few(lines: tuple[Told, ...]) -> tuple[Told, ...]:
     more = len(lines) - _SHOWN
-    return (*lines[:_SHOWN], f"and {more} more") if more > 0 else lines
+    return (*lines[:_SHOWN], Phrase("and {count} more", {"count": more})) if more > 0 else lines
 
 
 _RESOLVERS: dict[str, Callable[[Store, str, str, Now, tzinfo], Scanned | None]] = {

@@ -3,17 +3,20 @@
 from datetime import timedelta, tzinfo
 from typing import Any
 
-from kiosk.counter.scene import Scene, initials
+from kiosk.attendant.looks import named
+from kiosk.attendant.openings import opened
+from kiosk.counter.health_words import Part
+from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session, shows
 from kiosk.counter.signals import Now
-from kiosk.counter.tasks import Counting, Receiving
-from kiosk.counter.views import Health
-from kiosk.crib.holds import binds
+from kiosk.counter.tasks import Counting, Receiving, Showing
+from kiosk.crib.looked import OfHold
 from kiosk.crib.names import NOBODY, WorkerId
-from kiosk.crib.policy import Policy
-from kiosk.crib.products import Product
-from kiosk.crib.states import AssetState, Hold, KitState
-from kiosk.store import counts, deliveries, lookup, reports, states
+from kiosk.crib.products import Category
+from kiosk.crib.states import AssetState, KitState
+from kiosk.languages.catalogues import language
+from kiosk.store import cards, counts, deliveries, lists, lookup, reports, states
+from kiosk.store.database import rows
 from kiosk.store.people import name_of
 from kiosk.store.store import Store
 from kiosk.store.values import micros
@@ -23,9 +26,15 @@ _SOON = timedelta(hours=24)
 
 
 def scene(
-    store: Store, session: Session, now: Now, site: str, zone: tzinfo, health: tuple[Health, ...]
+    store: Store,
+    session: Session,
+    now: Now,
+    site: str,
+    zone: tzinfo,
+    health: tuple[Part, ...],
+    home: str,
 ) -> Scene:
-    """The scene of a session at this moment."""
+    """The scene of a session at this moment; ``home`` is the site's language."""
     answer = session.answer if shows(session) else None
     asset = states.asset_of(store.db, answer.asset) if answer and answer.asset else None
     kit = states.kit_of(store.db, answer.kit) if answer and answer.kit else None
@@ -33,37 +42,59 @@ def scene(
     product = asset.product if asset else known[0] if known else None
     policy = lookup.policy_of(store.db)
     me = session.who if session.worker else NOBODY
-    told = None if session.task else product
+    told = None if session.task and not isinstance(session.task, Showing) else product
+    moment = reports.Moment(now.at, zone)
     counted = session.task.count if isinstance(session.task, Counting) else ""
-    arriving = session.task.delivery if isinstance(session.task, Receiving) else ""
+    put = session.task if isinstance(session.task, Receiving) else Receiving()
     return Scene(
         site=site,
         at=now.at,
         zone=zone,
         policy=policy,
         who=name_of(store.db, me) if me else "",
-        names={worker: initials(name_of(store.db, worker)) for worker in _others(answer, asset, kit)},
+        names=named(store.db, _others(answer, asset, kit), policy, session.worker),
         asset=asset,
         kit=kit,
         product=product,
-        counts=reports.counts(store.db, told.code, reports.Moment(now.at, zone)) if told else None,
+        categories=_categories(asset, kit, known[1] if known else None),
+        counts=reports.counts(store.db, told.code, moment) if told else None,
+        card=cards.of_asset(store.db, asset.asset.code, moment) if asset and _is_card(answer) else None,
         holdings=reports.holdings(store.db, me) if me else (),
         loans=reports.pool_loans(store.db, me) if me else (),
-        holds=_holds(store, me, now, policy) if me and answer and answer.kind == "signed-in" else (),
+        holds=_holds(store, me, moment) if me and answer and answer.kind == "signed-in" else (),
         count=counts.progress(store.db, counted) if counted else None,
-        delivery=deliveries.delivery_of(store.db, arriving) if arriving else None,
+        delivery=deliveries.expected(store.db, put.delivery, put.transfer),
         health=health,
+        opened=opened(store, session, now, zone, policy),
+        language=language(session.worker.language if session.worker and session.worker.language else home),
     )
 
 
-def _holds(store: Store, worker: WorkerId, now: Now, policy: Policy) -> tuple[tuple[Product, Hold], ...]:
-    """What is reserved for a worker, now or soon."""
-    condition = "worker = ? AND until_at > ? AND start_at < ?"
-    span = micros(now.at), micros(now.at + _SOON)
-    found = states.holds_where(store.db, condition, worker, *span)
-    mine = [hold for hold in found if binds(hold, now.at, policy.no_show)]
-    products = [(lookup.product_of(store.db, hold.product), hold) for hold in mine]
-    return tuple((known[0], hold) for known, hold in products if known)
+def _is_card(answer: Answer | None) -> bool:
+    return answer is not None and answer.kind in ("shown", "card")
+
+
+def _categories(
+    asset: AssetState | None, kit: KitState | None, category: Category | None
+) -> tuple[Category, ...]:
+    """Those that tell people something at a step."""
+    if asset:
+        return (asset.category,)
+    found = {each.category.code: each.category for each in kit.assets} if kit else {}
+    return (category,) if category else tuple(found.values())
+
+
+def _holds(store: Store, worker: WorkerId, moment: reports.Moment) -> tuple[OfHold, ...]:
+    """What is reserved for a worker, now or soon, and what of it will be missing."""
+    sql = "SELECT DISTINCT product FROM hold WHERE worker = ? AND until_at > ? AND start_at < ?"
+    span = micros(moment.now), micros(moment.now + _SOON)
+    found = [
+        row
+        for (code,) in rows(store.db, sql, worker, *span)
+        for row in lists.holds_of(store.db, code, moment)
+        if row.hold.worker == worker and row.hold.start < moment.now + _SOON and row.hold.open
+    ]
+    return tuple(sorted(found, key=lambda row: (row.hold.start, row.hold.code)))
 
 
 def _others(answer: Answer | None, asset: AssetState | None, kit: KitState | None) -> set[WorkerId]:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.attendant.cabinets import Cabinets
-from kiosk.counter.conclude import Done, conclude
+from kiosk.counter.conclude import conclude
 from kiosk.counter.machine import step
-from kiosk.counter.session import Session, Turn
+from kiosk.counter.session import Answer, Done, Session, Turn
 from kiosk.counter.signals import Now, Signal, StrangerSeen, WorkerSeen
 from kiosk.crib.commands import Command, OpenSession
 from kiosk.crib.door_acts import UnlockDoors
+from kiosk.crib.identity import ProvePin
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Refused
 from kiosk.crib.policy import Policy
@@ -27,6 +28,17 @@ class Serving:
         self._execute = execute
         self._cabinets = cabinets
         self.session = Session()
+
+    def begin_anew(self, now: Now) -> None:
+        """After an error that nobody foresaw: what was open is forgotten; the scan again is no bounce."""
+        self.session = Session(answers=self.session.answers).say(Answer("went-wrong"), now)
+
+    def settle_doors(self, boot: float) -> None:
+        """See to the doors, and remember which of them were opened in vain."""
+        self._cabinets.settle(self.session, boot)
+        vain = self._cabinets.in_vain(self.session.who)
+        if vain != self.session.vain:
+            self.session = replace(self.session, vain=vain)
 
     def badge(
         self,
@@ -65,7 +77,7 @@ class Serving:
         stopped: Done | None = None
         for line, intent in enumerate(turn.intents):
             command_id = CommandId(f"{id}/{line}")
-            signed = Via.BADGE if getattr(intent.command, "worker", "") else Via.UNSIGNED
+            signed = self._via(intent.command)
             try:
                 outcome = self._execute(command_id, self._cabinets.offer(intent.command), now, signed)
             except StoreError:
@@ -77,9 +89,15 @@ class Serving:
                 self.session = conclude(self.session, done, now)
                 continue
             stopped = done
-            if isinstance(intent.command, OpenSession):
+            if isinstance(intent.command, OpenSession | ProvePin):
                 break
         return stopped
+
+    def _via(self, command: Command) -> Via:
+        """How the actor of a command is known: as she signed in, unless the command says it."""
+        if not getattr(command, "worker", ""):
+            return Via.UNSIGNED
+        return Via(getattr(command, "via", self.session.via))
 
     def _take_back(self, before: Session, *, done: bool) -> None:
         """What was not written did not happen: scanned again at once, it is no bounce."""

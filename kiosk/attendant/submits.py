@@ -10,9 +10,12 @@ from kiosk.counter.signals import Now
 from kiosk.crib.commands import ApplyPolicy, PlaceHold, ReleaseHold, SetPolicy
 from kiosk.crib.counting import CancelCount, CloseCount
 from kiosk.crib.definitions import Define
+from kiosk.crib.identity import KeepingPeople
 from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.keeping import Keeping
+from kiosk.crib.linking import Linking
 from kiosk.crib.names import Via
+from kiosk.crib.noting import NoteAsset
 from kiosk.crib.ordering import CancelOrder, PlaceOrder
 from kiosk.crib.outcomes import Decision, Nothing, Refused
 from kiosk.crib.receiving import CloseDelivery, ExpectDelivery
@@ -34,8 +37,11 @@ ALLOWED = (
     | ReceiveTransfer
     | CloseTransfer
     | Keeping
+    | KeepingPeople
+    | NoteAsset
     | ExpectDelivery
     | CloseDelivery
+    | Linking
 )
 """What may be submitted; acts at the counter need a badge at the counter."""
 

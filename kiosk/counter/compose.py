@@ -1,35 +1,39 @@
 """compose(session, scene): the view of this moment. Pure."""
 
-from datetime import datetime
-
-from kiosk.counter import busy, taps
-from kiosk.counter.phrases import when
+from kiosk.counter import busy, count_words, sheets, taps
+from kiosk.counter.health_words import worded
+from kiosk.counter.language import mark
+from kiosk.counter.own_words import holdings
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Session, idle_s, shows
 from kiosk.counter.signals import Now
-from kiosk.counter.views import Control, Countdown, Holding, Notice, Page, Tone, View
+from kiosk.counter.views import Control, Countdown, Notice, Page, Tone, View
 from kiosk.counter.wording import label, notice
-from kiosk.crib.states import AssetState
 
-_TONES = {"yes": Tone.DONE, "accept": Tone.DONE, "take-over": Tone.DONE, "just-return": Tone.DONE}
+_TONES = dict.fromkeys(("yes", "accept", "other", "take-over", "just-return", "understood"), Tone.DONE)
+"""What lets the worker go on."""
 
 
 def compose(session: Session, scene: Scene, now: Now) -> View:
     """What the screen shows."""
     said = notice(session.answer, scene) if session.answer and shows(session) else None
     if scene.trouble:
-        said = Notice(Tone.STOP, "Out of order", (scene.trouble,))
+        said = Notice(Tone.STOP, scene.say("Out of order"), (scene.trouble,))
+    sheet = None if scene.trouble else sheets.sheet(session, scene)
     return View(
         page=_page(session, said),
         site=scene.site,
         clock=f"{scene.at.astimezone(scene.zone):%H:%M}",
         who=scene.who,
-        hint=_hint(session),
+        hint=scene.say(_hint(session)),
         notice=said,
-        holdings=_holdings(scene),
+        holdings=() if sheet else holdings(scene),
         controls=() if scene.trouble else _controls(session, scene, now),
         countdown=_countdown(session, scene, now),
-        health=scene.health,
+        health=tuple(worded(part, scene.language) for part in scene.health),
+        sheet=sheet,
+        news=() if session.worker or session.task else scene.news,
+        language=scene.language.code,
     )
 
 
@@ -43,41 +47,31 @@ def _hint(session: Session) -> str:
     if session.task:
         return busy.hint(session.task)
     if session.question:
-        return "Tap an answer, or scan on."
+        return mark("Tap an answer, or scan on.")
+    if session.vain:
+        return mark("Took nothing? Tap it, or scan what you took.")
     if session.worker:
-        return "Scan what you take or bring back."
-    return "Scan your badge." if session.waiting else "Scan your badge, or a tool to bring it back."
-
-
-def _holdings(scene: Scene) -> tuple[Holding, ...]:
-    assets = [_holding(held.asset.code, _held_name(held, scene), held.due, scene) for held in scene.holdings]
+        return mark("Scan what you take or bring back.")
     return (
-        *assets,
-        *(_holding(p.code, f"{loan.quantity} x {p.name}", loan.due, scene) for p, loan in scene.loans),
+        mark("Scan your badge.") if session.waiting else mark("Scan your badge, or a tool to bring it back.")
     )
 
 
-def _held_name(held: AssetState, scene: Scene) -> str:
-    """What a lead let pass stays said until the thing is back."""
-    ends = held.day_ends
-    lapsed = ends is not None and ends < scene.at.astimezone(scene.zone).date()
-    return f"{held.product.name} NOT CALIBRATED" if lapsed else held.product.name
-
-
-def _holding(code: str, name: str, due: datetime | None, scene: Scene) -> Holding:
-    late = due is not None and due < scene.at
-    said = f"{'overdue since' if late else 'due'} {when(due, scene)}" if due else ""
-    return Holding(code, name, said, late)
-
-
 def _controls(session: Session, scene: Scene, now: Now) -> tuple[Control, ...]:
-    names = taps.shown(session, now, scene.policy)
-    return tuple(Control(name, busy.label(session, name) or label(name), _TONES.get(name)) for name in names)
+    names = taps.drawn(taps.shown(session, now, scene.policy))
+    return tuple(Control(name, _label(name, session, scene), _TONES.get(name)) for name in names)
+
+
+def _label(control: str, session: Session, scene: Scene) -> str:
+    if control == "sign":
+        return count_words.signs(scene)
+    special = busy.label(session, control)
+    return scene.say(special) if special else label(control, scene)
 
 
 def _countdown(session: Session, scene: Scene, now: Now) -> Countdown | None:
     """Until sign-out, or until the first waiting thing is forgotten."""
-    if session.worker:
+    if session.worker or session.task:
         total = idle_s(session, scene.policy)
         end = session.last_act + total
     elif session.waiting:

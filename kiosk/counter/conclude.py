@@ -1,22 +1,27 @@
 """From an outcome to an answer: what the counter says and remembers once a command was judged."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import get_args
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.counter import counting, receiving
-from kiosk.counter.session import Act, Answer, Intent, Line, Session, Stop
+from kiosk.counter import adding, counting, linking, naming, receiving, stepping
+from kiosk.counter.session import Act, Answer, Done, Intent, Line, Session, Stop
 from kiosk.counter.signals import Now
+from kiosk.counter.tasks import Adding
 from kiosk.crib import changes
 from kiosk.crib import entries as was
+from kiosk.crib.adding import AddThing
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.commands import AtCounter
+from kiosk.crib.commands import AtCounter, KeepCode
 from kiosk.crib.counting import Counting
-from kiosk.crib.names import NOBODY, AssetCode, BinCode, CommandId, KitCode, ProductCode, WorkerId
-from kiosk.crib.outcomes import Approved, Decision, Refused
+from kiosk.crib.door_entries import DoorNothingTaken
+from kiosk.crib.identity import Identifying
+from kiosk.crib.linking import LinkCode
+from kiosk.crib.names import NOBODY, AssetCode, BinCode, KitCode, ProductCode, Via, WorkerId
+from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.places import PlaceKind
-from kiosk.crib.products import Worker
 from kiosk.crib.receiving import Receiving
 
 KIND: dict[type[Body], str] = {
@@ -33,29 +38,32 @@ KIND: dict[type[Body], str] = {
     was.KitIssued: "taken",
     was.KitReturned: "returned",
     was.ActUndone: "undone",
+    DoorNothingTaken: "nothing-taken",
 }
 """What is said of an entry; the last one of a command that is here is spoken of."""
 _MINE = ("taken", "handed-over", "extended")
 """After which the thing is in the hands of whoever is signed in."""
 
 
-class Done(Struct, frozen=True):
-    """A judged intent."""
-
-    id: CommandId
-    intent: Intent
-    decision: Decision
-    worker: Worker | None
-    """Who acted, as loaded with the facts."""
+CONCLUDERS: dict[type, Callable[[Session, Done, Now], Session]] = {
+    **dict.fromkeys(get_args(Counting), counting.conclude),
+    **dict.fromkeys(get_args(Receiving), receiving.conclude),
+    LinkCode: linking.conclude,
+    AddThing: adding.conclude,
+    **dict.fromkeys(get_args(Identifying), naming.conclude),
+    **dict.fromkeys(stepping.COMMANDS, stepping.conclude),
+}
+"""What concludes the commands of a task of their own."""
 
 
 def conclude(session: Session, done: Done, now: Now) -> Session:
     """The session after the store has judged, and written, one of its intents."""
-    if isinstance(done.intent.command, Counting):
-        return counting.conclude(session, done.decision, now)
-    if isinstance(done.intent.command, Receiving):
-        return receiving.conclude(session, done.id, done.intent, done.decision, now)
+    own = CONCLUDERS.get(type(done.intent.command))
+    if own:
+        return own(session, done, now)
     if not isinstance(done.intent.command, AtCounter):
+        return session
+    if isinstance(done.intent.command, KeepCode) and isinstance(session.task, Adding):
         return session
     if isinstance(done.decision, Refused):
         return _refused(session, done, done.decision, now)
@@ -94,19 +102,25 @@ def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Ses
         return session
     body = told[-1]
     if isinstance(body, changes.SessionOpened):
-        return replace(session, worker=done.worker).say(Answer("signed-in", by=body.worker), now)
+        via, asks = getattr(done.intent.command, "via", Via.BADGE), decision.asks
+        signed = replace(session, worker=done.worker, via=via, closes_shift=asks.shift)
+        return signed.say(Answer("signed-in", by=body.worker), now)
     answer = _answer(session, told, done.intent)
     undoable = any(isinstance(each, Moved) for each in told) and not isinstance(told[0], was.ActUndone)
-    act = _act(session, done, told, now) if undoable else None
+    act = _act(session, done, decision, now) if undoable else None
     session = replace(session, line=done.intent.line, act=act, subject=_subject(session, answer))
     return session.say(answer, now)
 
 
-def _act(session: Session, done: Done, told: list[Body], now: Now) -> Act:
-    last, back = told[-1], [body for body in told if isinstance(body, was.AssetReturned)]
-    kit = tuple(body.asset for body in back) if isinstance(last, was.KitReturned) else ()
-    returned = back[-1].asset if back and not kit else AssetCode("")
-    return Act(done.id, session.who, now.boot, returned, kit, session.line)
+def _act(session: Session, done: Done, decision: Approved, now: Now) -> Act:
+    bodies = decision.entries
+    back = [body.asset for body in bodies if isinstance(body, was.AssetReturned)]
+    aside = [body.asset for body in bodies if isinstance(body, was.AssetQuarantined)]
+    kit = tuple(back) if any(isinstance(body, was.KitReturned) for body in bodies) else ()
+    returned = back[-1] if back and not kit else AssetCode("")
+    overridden = any(isinstance(body, was.OverrideGiven) for body in bodies)
+    act = Act(done.id, session.who, now.boot, returned, kit, session.line)
+    return replace(act, about=aside[-1] if aside else returned, asks=decision.asks, overridden=overridden)
 
 
 def _subject(session: Session, answer: Answer) -> AssetCode:

@@ -3,30 +3,32 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.counter.phrases import who
+from kiosk.counter.language import mark
+from kiosk.counter.phrases import at_place, who
 from kiosk.counter.scene import Scene
-from kiosk.counter.session import Answer
-from kiosk.counter.views import Tone
+from kiosk.counter.session import Answer, Session
+from kiosk.counter.tasks import Counting
+from kiosk.counter.views import Item, KeyKind, Keys, Sheet, Tone
 from kiosk.crib import counting as no
-from kiosk.crib.counting import Finding, Fix, Progress
+from kiosk.crib.counting import Finding, Fix, Progress, Unsettled
 
 Words = tuple[str, tuple[str, ...], Tone]
 
 LABELS = {
-    "count": "Count",
-    "sign": "Sign the count",
-    "done": "Leave it for now",
-    "fix:home": "I put it where it belongs",
-    "fix:here": "It belongs here now",
-    "fix:return": "It is back",
+    "count": mark("Count"),
+    "sign": mark("Sign the count"),
+    "done": mark("Leave it for now"),
+    "fix:home": mark("I put it where it belongs"),
+    "fix:here": mark("It belongs here now"),
+    "fix:return": mark("It is back"),
 }
 """What is written on each control."""
 
 
 def _counting(answer: Answer, scene: Scene) -> Words:
     if not answer.bin:
-        return "Count: which place?", (), Tone.LOOK
-    return f"Counting {answer.bin}", _how_far(scene), Tone.LOOK
+        return scene.say("Count: which place?"), (), Tone.LOOK
+    return scene.say("Counting {place}", place=answer.bin), _how_far(scene), Tone.LOOK
 
 
 def _how_far(scene: Scene) -> tuple[str, ...]:
@@ -34,90 +36,92 @@ def _how_far(scene: Scene) -> tuple[str, ...]:
     count = scene.count
     if count is None:
         return ()
+    found = scene.say("Found {found} of {expected}", found=count.found, expected=count.expected)
+    counted = scene.say("counted {count} of {lines}", count=count.counted, lines=count.lines)
     parts = (
-        (f"Found {count.found} of {count.expected}", count.expected),
-        (f"missing {count.missing}", count.missing),
-        (f"wrong place {count.misplaced}", count.misplaced),
-        (f"out, but here {count.held}", count.held),
-        (f"unknown {count.unknown}", count.unknown),
-        (f"counted {count.counted} of {count.lines}", count.lines),
-        (f"count again {count.again}", count.again),
+        (found, count.expected),
+        (scene.say("missing {count}", count=count.missing), count.missing),
+        (scene.say("wrong place {count}", count=count.misplaced), count.misplaced),
+        (scene.say("out, but here {count}", count=count.held), count.held),
+        (scene.say("unknown {count}", count=count.unknown), count.unknown),
+        (counted, count.lines),
+        (scene.say("count again {count}", count=count.again), count.again),
     )
-    return (", ".join(text for text, number in parts if number), _missing(count))
+    return (", ".join(text for text, number in parts if number), _missing(count, scene))
 
 
-def _missing(count: Progress) -> str:
+def _missing(count: Progress, scene: Scene) -> str:
     """Names them once they are few enough to look for."""
     few = len(count.missing_first) == count.missing
-    return f"Not seen: {', '.join(count.missing_first)}" if few and count.missing else ""
+    if not few or not count.missing:
+        return ""
+    return scene.say("Not seen: {assets}", assets=", ".join(count.missing_first))
 
 
 def _seen(answer: Answer, scene: Scene) -> Words:
     name = scene.asset.product.name if scene.asset else ""
     if answer.about == Finding.UNKNOWN:
-        return "Unknown code.", (answer.lines[0][:60], "Kept for the keeper.", *_how_far(scene)), Tone.LOOK
+        lines = (answer.lines[0][:60], scene.say("Kept for the keeper."), *_how_far(scene))
+        return scene.say("Unknown code."), lines, Tone.LOOK
     if answer.about == Finding.FOUND:
-        return f"Found: {answer.asset}", (name, *_how_far(scene)), Tone.DONE
-    return f"{_where(answer, scene)}", (f"{answer.asset} {name}", *_how_far(scene)), Tone.LOOK
+        return scene.say("Found: {asset}", asset=answer.asset), (name, *_how_far(scene)), Tone.DONE
+    return _where(answer, scene), (f"{answer.asset} {name}", *_how_far(scene)), Tone.LOOK
 
 
 def _where(answer: Answer, scene: Scene) -> str:
     """Where the books have it."""
     asset = scene.asset
     if asset is None:
-        return "Not expected here."
-    if answer.about == Finding.HELD:
-        return (
-            f"Out to {who(asset.holder, scene)} but here"
-            if asset.holder
-            else f"{_begun(asset.place)}, but here"
-        )
-    return f"Belongs in {asset.place.code}" if asset.is_in else f"{_begun(asset.place)}, but here"
-
-
-def _begun(place: object) -> str:
-    text = str(place).replace(":", " ")
-    return text[:1].upper() + text[1:]
+        return scene.say("Not expected here.")
+    if answer.about == Finding.HELD and asset.holder:
+        return scene.say("Out to {name} but here", name=who(asset.holder, scene))
+    if answer.about != Finding.HELD and asset.is_in:
+        return scene.say("Belongs in {bin}", bin=asset.place.code)
+    return scene.say("{place}, but here", place=at_place(asset.place, scene))
 
 
 def _how_many(answer: Answer, scene: Scene) -> Words:
-    return "How many are there?", (*answer.lines, f"In {answer.bin}", *_how_far(scene)), Tone.LOOK
+    told = (*map(scene.tell, answer.told), scene.say("In {code}", code=answer.bin))
+    return scene.say("How many are there?"), (*told, *_how_far(scene)), Tone.LOOK
 
 
 def _noted(answer: Answer, scene: Scene) -> Words:
-    return f"Noted: {answer.quantity}", (f"In {answer.bin}", *_how_far(scene)), Tone.DONE
+    lines = (scene.say("In {code}", code=answer.bin), *_how_far(scene))
+    return scene.say("Noted: {count}", count=answer.quantity), lines, Tone.DONE
 
 
 def _again(answer: Answer, scene: Scene) -> Words:
-    said = f"You counted {answer.quantity}. That is not as expected."
-    return "Please count again.", (said, *_how_far(scene)), Tone.LOOK
+    said = scene.say("You counted {count}. That is not as expected.", count=answer.quantity)
+    return scene.say("Please count again."), (said, *_how_far(scene)), Tone.LOOK
 
 
 def _fixed(answer: Answer, scene: Scene) -> Words:
-    asset = scene.asset
-    put = {
-        Fix.HERE: f"It belongs in {answer.bin} now.",
-        Fix.HOME: "Thank you.",
-        Fix.RETURN: f"Put it in {asset.asset.bin}" if asset else "",
-    }
-    return f"Put right: {answer.asset}", (put[Fix(answer.about)], *_how_far(scene)), Tone.DONE
+    title = scene.say("Put right: {asset}", asset=answer.asset)
+    return title, (_put(Fix(answer.about), answer, scene), *_how_far(scene)), Tone.DONE
 
 
-def _signed(answer: Answer, _: Scene) -> Words:
-    return (
-        "A second person must sign.",
-        (f"Counting {answer.bin}", "A lead or keeper: scan your badge."),
-        Tone.LOOK,
-    )
+def _put(fix: Fix, answer: Answer, scene: Scene) -> str:
+    """What becomes of the thing."""
+    if fix is Fix.HERE:
+        return scene.say("It belongs in {bin} now.", bin=answer.bin)
+    if fix is Fix.HOME:
+        return scene.say("Thank you.")
+    return scene.say("Put it in {bin}", bin=scene.asset.asset.bin) if scene.asset else ""
 
 
-def _paused(answer: Answer, _: Scene) -> Words:
-    left = f"The count of {answer.bin} stays open." if answer.bin else ""
-    return "Left.", (left,), Tone.DONE
+def _signed(answer: Answer, scene: Scene) -> Words:
+    lines = (scene.say("Counting {place}", place=answer.bin), scene.say("A lead or keeper: scan your badge."))
+    return scene.say("A second person must sign."), lines, Tone.LOOK
 
 
-def _counted(answer: Answer, _: Scene) -> Words:
-    return f"Counted: {answer.bin}", answer.lines, Tone.DONE
+def _paused(answer: Answer, scene: Scene) -> Words:
+    left = scene.say("The count of {place} stays open.", place=answer.bin) if answer.bin else ""
+    return scene.say("Left."), (left,), Tone.DONE
+
+
+def _counted(answer: Answer, scene: Scene) -> Words:
+    title = scene.say("Counted: {place}", place=answer.bin)
+    return title, tuple(map(scene.tell, answer.told)), Tone.DONE
 
 
 WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
@@ -134,15 +138,50 @@ WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
 """Of each answer."""
 
 
-def _count_again(refusal: no.CountAgain, _: Scene) -> tuple[str, tuple[str, ...]]:
-    return "Please count again.", (f"{refusal.product} in {refusal.bin}", "Then sign.")
+_FINDINGS = {
+    Finding.MISPLACED: mark("in the wrong place"),
+    Finding.HELD: mark("out, but here"),
+    Finding.UNKNOWN: mark("unknown code"),
+}
+_FIXED_BY = {Finding.MISPLACED: "finding:", Finding.HELD: "fix:return:", Finding.UNKNOWN: "unknown:"}
+"""What a touch on a finding does: the fixes of what is misplaced, else its one fix."""
 
 
-def _needs_second(refusal: no.NeedsSecond, _: Scene) -> tuple[str, tuple[str, ...]]:
-    return "Somebody else must sign, too.", (
-        f"{refusal.pieces} pieces off.",
-        "A lead or keeper: scan your badge.",
-    )
+def counting_sheet(_: Session, task: Counting, scene: Scene) -> Sheet | None:
+    """Keys for a number that is told blind; else what is to be put right."""
+    if not task.count:
+        return None
+    if task.product:
+        keys = Keys(KeyKind.DIGITS, task.name, task.typed, scene.say("So many"))
+        return Sheet(scene.say("How many are there?"), keys=keys)
+    found: tuple[Unsettled, ...] = scene.opened or ()
+    title = scene.say("To put right in {place}", place=task.place)
+    return Sheet(title, tuple(_unsettled(each, scene) for each in found)) if found else None
+
+
+def _unsettled(each: Unsettled, scene: Scene) -> Item:
+    if each.finding is None:
+        return Item(each.code, each.name, scene.say("not seen · {bin}", bin=each.bin))
+    control = f"{_FIXED_BY[each.finding]}{each.code}"
+    return Item(each.code[:60], each.name, scene.say(_FINDINGS[each.finding]), control, Tone.LOOK)
+
+
+def _count_again(refusal: no.CountAgain, scene: Scene) -> tuple[str, tuple[str, ...]]:
+    which = scene.say("{product} in {bin}", product=refusal.product, bin=refusal.bin)
+    return scene.say("Please count again."), (which, scene.say("Then sign."))
+
+
+def _needs_second(refusal: no.NeedsSecond, scene: Scene) -> tuple[str, tuple[str, ...]]:
+    off = scene.say("{count} pieces off.", count=refusal.pieces)
+    return scene.say("Somebody else must sign, too."), (off, scene.say("A lead or keeper: scan your badge."))
+
+
+def signs(scene: Scene) -> str:
+    """What is written on the control that signs: what the name is put under."""
+    seen = scene.count
+    if seen is None or not seen.expected:
+        return scene.say("Sign the count")
+    return scene.say("Sign: {found} of {expected} found", found=seen.found, expected=seen.expected)
 
 
 STOPS: dict[type, Callable[[Any, Scene], tuple[str, tuple[str, ...]]]] = {

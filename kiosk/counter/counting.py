@@ -4,7 +4,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.counter.session import Answer, Intent, Session, Turn
+from kiosk.counter import linking
+from kiosk.counter.language import Phrase, mark
+from kiosk.counter.session import Answer, Done, Intent, Session, Stop, Turn, afresh
 from kiosk.counter.signals import (
     AssetSeen,
     CodeSeen,
@@ -12,23 +14,27 @@ from kiosk.counter.signals import (
     PlaceSeen,
     Scanned,
     StockSeen,
+    Tapped,
     bin_named,
     quantity_told,
 )
 from kiosk.counter.tasks import Counting
+from kiosk.counter.typed import after, is_key
 from kiosk.crib import count_entries as was
 from kiosk.crib import counting as do
 from kiosk.crib.body import Body
 from kiosk.crib.counting import Finding, Fix
 from kiosk.crib.gates import may
+from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, ProductCode, Role
-from kiosk.crib.outcomes import Decision, Refused
+from kiosk.crib.outcomes import Refused
+from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
 
 _FIXES = {Finding.MISPLACED: ("fix:home", "fix:here"), Finding.HELD: ("fix:return",)}
 
 
-def controls(task: Counting) -> tuple[str, ...]:
+def controls(_: Session, task: Counting) -> tuple[str, ...]:
     """What can be tapped; a quantity is typed."""
     if not task.count:
         return ("done",)
@@ -36,24 +42,27 @@ def controls(task: Counting) -> tuple[str, ...]:
     return (*fixes, "sign", "done")
 
 
-def takes(task: Counting, control: str) -> bool:
+def takes(session: Session, task: Counting, control: str) -> bool:
     """Whether a tap on this control means anything."""
-    if control.startswith("quantity:"):
-        return bool(task.product)
-    return control in controls(task)
+    verb, _, value = control.partition(":")
+    if verb in ("quantity", "key"):
+        return bool(task.product) and (verb == "quantity" or is_key(control, task.typed, digits=True))
+    if verb in ("finding", "unknown") or control.startswith("fix:return:"):
+        return bool(task.count and value)
+    return control in controls(session, task)
 
 
 def hint(task: Counting) -> str:
     """What to do next."""
     if not task.count:
-        return "Scan the bin, shelf or cabinet that you count."
-    return "Tell how many there are." if task.product else "Scan everything that you see here."
+        return mark("Scan the bin, shelf or cabinet that you count.")
+    return mark("Tell how many there are.") if task.product else mark("Scan everything that you see here.")
 
 
-def begin(session: Session, now: Now) -> Session:
+def begin(session: Session, _: Tapped, now: Now) -> Session:
     """A keeper is about to count."""
     # The label may just have been scanned for something else: now it names what is counted.
-    return replace(session, task=Counting(), recent=()).say(Answer("counting", by=session.who), now)
+    return replace(afresh(session), task=Counting(), recent=()).say(Answer("counting", by=session.who), now)
 
 
 def scan(session: Session, task: Counting, signal: Scanned, now: Now) -> Turn:
@@ -64,7 +73,7 @@ def scan(session: Session, task: Counting, signal: Scanned, now: Now) -> Turn:
         return Turn(replace(session, task=opening), (Intent(do.OpenCount(place, session.who)),))
     if not task.count:
         return Turn(session.say(Answer("counting", by=session.who), now))
-    here = replace(task, product=ProductCode(""), again=False, found=AssetCode(""))
+    here = replace(task, product=ProductCode(""), again=False, found=AssetCode(""), typed="")
     match signal:
         case AssetSeen():
             see = do.SeeAsset(task.count, signal.asset.asset.code, session.who, task.bin)
@@ -102,22 +111,46 @@ def _unit(signal: Scanned) -> dict[str, Any]:
 
 
 def _how_many(session: Session, task: Counting) -> Answer:
-    lines = (task.name, *((f"Lot {task.lot}",) if task.lot else ()))
-    return Answer("how-many", by=session.who, bin=task.bin, lines=lines)
+    lot = (Phrase("Lot {lot}", {"lot": task.lot}),) if task.lot else ()
+    return Answer("how-many", by=session.who, bin=task.bin, told=(task.name, *lot))
 
 
-def tap(session: Session, task: Counting, control: str, now: Now) -> Turn:
+def tap(session: Session, task: Counting, signal: Tapped, now: Now, _policy: Policy) -> Turn:
     """Tell a quantity, put right, sign, or leave."""
-    verb, _, value = control.partition(":")
+    verb, _, value = signal.control.partition(":")
     me = session.who
-    if verb == "quantity":
-        return Turn(session, _quantity(session, task, value))
-    if verb == "fix":
-        return Turn(session, (Intent(do.FixFinding(task.count, task.found, Fix(value), me)),))
-    if verb == "sign":
-        return Turn(session, (Intent(do.CloseCount(task.count, me)),))
+    match verb:
+        case "quantity":
+            return Turn(session, _quantity(session, task, value))
+        case "key":
+            return _typed(session, task, signal.control)
+        case "finding":
+            return Turn(_selected(session, task, AssetCode(value), now))
+        case "unknown":
+            return Turn(linking.begin(session, signal, now))
+        case "fix":
+            fix, _, asset = value.partition(":")
+            put = do.FixFinding(task.count, AssetCode(asset) or task.found, Fix(fix), me)
+            return Turn(session, (Intent(put),))
+        case "sign":
+            return Turn(session, (Intent(do.CloseCount(task.count, me)),))
     left = replace(session, task=None)
     return Turn(left.say(Answer("paused", by=me, bin=BinCode(task.place)), now))
+
+
+def _typed(session: Session, task: Counting, control: str) -> Turn:
+    """A key: of the number of pieces, which nobody is told beforehand."""
+    if control != "key:enter":
+        typed = after(task.typed, control, len(str(MAX_QUANTITY)))
+        return Turn(replace(session, task=replace(task, typed=typed)))
+    return Turn(replace(session, task=replace(task, typed="")), _quantity(session, task, task.typed))
+
+
+def _selected(session: Session, task: Counting, asset: AssetCode, now: Now) -> Session:
+    """One of those that were seen out of place is spoken of: its fixes are shown."""
+    seen = Answer("seen", by=session.who, asset=asset, about=Finding.MISPLACED)
+    here = replace(task, found=asset, finding=Finding.MISPLACED, product=ProductCode(""), typed="")
+    return replace(session, task=here).say(seen, now)
 
 
 def _quantity(session: Session, task: Counting, value: str) -> tuple[Intent, ...]:
@@ -128,25 +161,25 @@ def _quantity(session: Session, task: Counting, value: str) -> tuple[Intent, ...
     return (Intent(see),)
 
 
-def second(session: Session, task: Counting, worker: Worker) -> Turn | None:
+def badge(session: Session, task: Counting, worker: Worker, _: Now) -> Turn | None:
     """The badge of somebody who may signs a count that waits for it; the keeper's session goes on."""
     if not task.waits or not may(worker, Role.LEAD):
         return None
     return Turn(session, (Intent(do.CloseCount(task.count, worker.id)),))
 
 
-def conclude(session: Session, decision: Decision, now: Now) -> Session:
+def conclude(session: Session, done: Done, now: Now) -> Session:
     """What is said, and remembered, once a command of counting was judged."""
-    task = session.task
+    task, decision = session.task, done.decision
     if not isinstance(task, Counting):
         return session
     if isinstance(decision, Refused):
-        return _refused(session, task, decision, now)
+        return _refused(session, task, done, decision, now)
     told = [body for body in decision.entries if body.type.startswith("count.")]
     return _told(session, task, told[-1], now) if told else session
 
 
-def _refused(session: Session, task: Counting, decision: Refused, now: Now) -> Session:
+def _refused(session: Session, task: Counting, done: Done, decision: Refused, now: Now) -> Session:
     refusal = decision.refusal
     if isinstance(refusal, do.CountAgain):
         task = replace(
@@ -154,7 +187,8 @@ def _refused(session: Session, task: Counting, decision: Refused, now: Now) -> S
         )
     task = replace(task, waits=isinstance(refusal, do.NeedsSecond))
     left = replace(session, task=task if task.count else Counting())
-    return left.say(Answer("refused", by=session.who, refusal=refusal), now)
+    said = left.say(Answer("refused", by=session.who, refusal=refusal), now)
+    return replace(said, stop=Stop(done.intent, refusal))
 
 
 def _told(session: Session, task: Counting, body: Body, now: Now) -> Session:
@@ -199,11 +233,17 @@ def _pieces(session: Session, task: Counting, body: was.CountSeen, now: Now) -> 
 
 
 def _closed(body: was.CountClosed) -> Answer:
+    missing, uncounted = ", ".join(body.missing), ", ".join(body.uncounted)
     parts = (
-        f"Found {body.found} of {body.expected}" if body.expected else "",
-        f"Missing: {', '.join(body.missing)}" if body.missing else "",
-        f"Corrected: {len(body.differences)}" if body.differences else "",
-        f"Not counted: {', '.join(body.uncounted)}" if body.uncounted else "",
+        (
+            body.expected,
+            Phrase("Found {found} of {expected}", {"found": body.found, "expected": body.expected}),
+        ),
+        (missing, Phrase("Missing: {assets}", {"assets": missing})),
+        (body.differences, Phrase("Corrected: {count}", {"count": len(body.differences)})),
+        (uncounted, Phrase("Not counted: {things}", {"things": uncounted})),
     )
     by = body.second or body.signed or NOBODY
-    return Answer("counted", by=by, bin=BinCode(body.place), lines=tuple(part for part in parts if part))
+    return Answer(
+        "counted", by=by, bin=BinCode(body.place), told=tuple(phrase for there, phrase in parts if there)
+    )

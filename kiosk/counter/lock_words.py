@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from kiosk.counter.language import ENGLISH, Language
 from kiosk.counter.locks import Lock, LockState
 from kiosk.counter.session import Session
 from kiosk.counter.views import Notice, Page, Tone, View
@@ -11,7 +12,9 @@ from kiosk.counter.views import Notice, Page, Tone, View
 _URGENCY = (LockState.ALARM, LockState.OPEN, LockState.FAULT)
 
 
-def with_doors(view: View, locks: Iterable[Lock], session: Session, warned: int) -> View:
+def with_doors(
+    view: View, locks: Iterable[Lock], session: Session, warned: int, language: Language = ENGLISH
+) -> View:
     """The view, and on it what must be said of doors; nobody is signed out while one is open.
 
     ``warned`` is how many answers there were when a door last became worth a warning.
@@ -22,8 +25,8 @@ def with_doors(view: View, locks: Iterable[Lock], session: Session, warned: int)
     warning = [lock for lock in every if lock.warns]
     if warning:
         urgent = min(warning, key=lambda lock: _URGENCY.index(lock.state))
-        view = _warned(view, notice(urgent), answered_since=session.answers > warned)
-    return _told_at_sign_in(view, every, session)
+        view = _warned(view, notice(urgent, language), answered_since=session.answers > warned)
+    return _told_at_sign_in(view, every, session, language)
 
 
 def _warned(view: View, said: Notice, *, answered_since: bool) -> View:
@@ -33,23 +36,26 @@ def _warned(view: View, said: Notice, *, answered_since: bool) -> View:
     return replace(view, notice=said, page=page)
 
 
-def notice(lock: Lock) -> Notice:
+def notice(lock: Lock, language: Language) -> Notice:
     """What a door that warns has to say."""
-    cabinet = lock.cabinet
+    say = language.say
     if lock.state is LockState.FAULT:
-        return Notice(Tone.STOP, f"{cabinet} did not open.", ("Scan your badge again, or ask the keeper.",))
+        title = say("{cabinet} did not open.", cabinet=lock.cabinet)
+        return Notice(Tone.STOP, title, (say("Scan your badge again, or ask the keeper."),))
+    title = say("Close {cabinet}.", cabinet=lock.cabinet)
     if lock.state is LockState.OPEN:
-        return Notice(Tone.LOOK, f"Close {cabinet}.", ("Its door is open.",))
-    if lock.forced:
-        return Notice(Tone.STOP, f"Close {cabinet}.", ("It was forced open.",))
-    return Notice(Tone.STOP, f"Close {cabinet}.", ("It has been open for too long.",))
+        return Notice(Tone.LOOK, title, (say("Its door is open."),))
+    why = say("It was forced open.") if lock.forced else say("It has been open for too long.")
+    return Notice(Tone.STOP, title, (why,))
 
 
-def _told_at_sign_in(view: View, locks: list[Lock], session: Session) -> View:
+def _told_at_sign_in(view: View, locks: list[Lock], session: Session, language: Language) -> View:
     """Who signs in is told what does not open; later the foot of the screen says it."""
     gone = [lock.cabinet for lock in locks if not lock.here]
     signed_in = session.answer is not None and session.answer.kind == "signed-in"
     if not (gone and signed_in and view.notice):
         return view
-    lines = tuple(f"{cabinet} does not open: it is not connected." for cabinet in gone)
+    lines = tuple(
+        language.say("{cabinet} does not open: it is not connected.", cabinet=cabinet) for cabinet in gone
+    )
     return replace(view, notice=replace(view.notice, lines=(*view.notice.lines, *lines)))

@@ -206,12 +206,12 @@ def _time(lock: Lock, boot: float, policy: Policy) -> Turned:
     """Half of the time warns, all of it is an alarm, twice of it is told to the keeper."""
     if not lock.is_open:
         return Turned(lock)
-    held, turned = boot - lock.since, Turned(lock)
-    if lock.state is LockState.OPEN and not lock.warned and held >= policy.held_open / 2:
+    turned = Turned(lock)  # the same sums as deadline(): a difference of floats may fall short of them
+    if lock.state is LockState.OPEN and not lock.warned and boot >= lock.since + policy.held_open / 2:
         turned = Turned(replace(lock, warned=True), sound=Tone.LOOK)
-    if held >= policy.held_open:
+    if boot >= lock.since + policy.held_open:
         turned = _and(turned, _turn(turned.lock, Event.HELD, boot))
-    if held >= 2 * policy.held_open and not lock.told:
+    if boot >= lock.since + 2 * policy.held_open and not lock.told:
         seconds = 2 * policy.held_open
         note = DoorHeldOpen(cabinet=lock.cabinet, worker=lock.worker, seconds=seconds)
         turned = _and(turned, Turned(replace(turned.lock, told=True), (note,), sound=Tone.STOP))

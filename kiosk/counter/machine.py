@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.counter import busy, idle, serving, stops, taps
+from kiosk.counter import busy, idle, linking, naming, serving, stops, taps
 from kiosk.counter.session import (
     Answer,
     Intent,
@@ -42,6 +42,7 @@ from kiosk.crib.commands import (
     TurnAway,
     Wish,
 )
+from kiosk.crib.identity import LinkBadge
 from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.states import StockState
@@ -58,7 +59,25 @@ def step(session: Session, signal: Signal, now: Now, policy: Policy) -> Turn:
         if _bounces(session, signal, now):
             return Turn(session)
         session = _remember(session, signal, now, policy)
-    return row[0](session, signal, now, policy)
+    return _followed(row[0](session, signal, now, policy), now, policy)
+
+
+def _followed(turn: Turn, now: Now, policy: Policy) -> Turn:
+    """A turn with that of what is as good as a badge."""
+    if turn.then is None:
+        return turn
+    handler = TABLE[turn.session.state, WorkerSeen][0]
+    next_ = _followed(handler(turn.session, turn.then, now, policy), now, policy)
+    return Turn(next_.session, (*turn.intents, *next_.intents))
+
+
+def _proven(handler: Handler) -> Handler:
+    """A badge that alone does not do is asked for its PIN before it means anything."""
+
+    def handle(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> Turn:
+        return naming.ask(session, signal, now, policy) or handler(session, signal, now, policy)
+
+    return handle
 
 
 def _bounces(session: Session, signal: Scanned, now: Now) -> bool:
@@ -90,7 +109,11 @@ def _sign_in(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> 
     fresh = Session(
         last_act=now.boot, answer=session.answer, answers=session.answers, answered=session.answered
     )
-    return Turn(replace(fresh, recent=(*theirs, *answered)), (Intent(OpenSession(worker.id)), *waiting))
+    open_ = OpenSession(worker.id, via=signal.via, vouched_by=signal.vouched_by, proven=signal.proven)
+    link = (LinkBadge(signal.new_badge, worker.id, signal.via),) if signal.new_badge else ()
+    intents = (Intent(open_), *waiting, *map(Intent, link))
+    asked = linking.waiting(session, worker)
+    return Turn(replace(fresh, recent=(*theirs, *answered), task=asked), intents)
 
 
 def _answered_now(waiting: Waiting, worker: WorkerId, now: Now, policy: Policy) -> Recent:
@@ -102,8 +125,27 @@ def _switch(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> T
     """A lead's badge on a stop lets it pass; else another badge switches person at once, one's own stays."""
     if session.who == signal.worker.id:
         return Turn(replace(session, last_act=now.boot))
-    passed = busy.second(session, signal.worker) or stops.override(session, signal.worker, now, policy)
+    passed = stops.override(session, signal.worker, now, policy)
     return passed or _sign_in(session, signal, now, policy)
+
+
+def _in_task(session: Session, signal: Scanned, now: Now, policy: Policy) -> Turn:
+    """A scan is the task's, or closes it and means what it always means."""
+    turn = busy.scan(session, signal, now)
+    return _past_task(session, signal, now, policy) if turn is None else turn
+
+
+def _badge_in_task(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> Turn:
+    """Likewise a badge; one's own only says that one is still there."""
+    if session.who == signal.worker.id:
+        return Turn(replace(session, last_act=now.boot))
+    turn = busy.badge(session, signal.worker, now)
+    return _past_task(session, signal, now, policy) if turn is None else turn
+
+
+def _past_task(session: Session, signal: Any, now: Now, policy: Policy) -> Turn:
+    bare = replace(session, task=naming.under(session.task))
+    return TABLE[bare.state, type(signal)][0](bare, signal, now, policy)
 
 
 def _turn_away(session: Session, signal: StrangerSeen, now: Now, _: Policy) -> Turn:
@@ -120,20 +162,22 @@ def _turn_away(session: Session, signal: StrangerSeen, now: Now, _: Policy) -> T
 
 def _show_place(session: Session, signal: PlaceSeen, now: Now, _: Policy) -> Turn:
     """Show what is there; whoever is signed in has thereby seen what nobody signed for."""
-    answer = Answer("shown", about=f"{signal.what} {signal.code}", lines=signal.lines)
+    answer = Answer("shown", about=f"{signal.what} {signal.code}", told=signal.lines)
     shown = replace(session, act=None, line=None).say(answer, now)
     sees = (Intent(ConfirmBin(signal.bin, session.who)),) if signal.bin and session.worker else ()
     return Turn(replace(shown, listed=signal.assets), sees)
 
 
 def _keep_code(session: Session, signal: CodeSeen, _now: Now, _policy: Policy) -> Turn:
-    return Turn(session, (Intent(KeepCode(signal.code, session.who)),))
+    return Turn(linking.kept(session, signal), (Intent(KeepCode(signal.code, session.who)),))
 
 
 def _expire(session: Session, _: TimePassed, now: Now, policy: Policy) -> Turn:
     """What is over goes: the session, things that waited too long, the chance to undo, the last notice."""
-    if session.worker and now.boot >= session.last_act + idle_s(session, policy):
-        return taps.sign_out(session, now)
+    if now.boot >= session.last_act + idle_s(session, policy):
+        if session.worker:
+            return taps.sign_out(session, now)
+        session = replace(session, task=None)
     waiting = tuple(waiting for waiting in session.waiting if now.boot < waiting.until)
     session = replace(session, waiting=waiting)
     if session.act and now.boot >= session.act.done + policy.undo:
@@ -155,11 +199,11 @@ Row = tuple[Handler, tuple[State, ...]]
 IDLE, WAITING, SERVING, ASKING, TASK = State
 
 TABLE: dict[tuple[State, type], Row] = {
-    (IDLE, WorkerSeen): (_sign_in, (SERVING, IDLE)),
-    (WAITING, WorkerSeen): (_sign_in, (SERVING, IDLE)),
-    (SERVING, WorkerSeen): (_switch, (SERVING, IDLE)),
-    (ASKING, WorkerSeen): (_switch, (ASKING, SERVING, IDLE)),
-    (TASK, WorkerSeen): (_switch, (TASK, SERVING, IDLE)),
+    (IDLE, WorkerSeen): (_proven(_sign_in), (SERVING, TASK, IDLE)),
+    (WAITING, WorkerSeen): (_proven(_sign_in), (SERVING, TASK, WAITING, IDLE)),
+    (SERVING, WorkerSeen): (_proven(_switch), (SERVING, TASK, IDLE)),
+    (ASKING, WorkerSeen): (_proven(_switch), (ASKING, SERVING, TASK, IDLE)),
+    (TASK, WorkerSeen): (_proven(_badge_in_task), (TASK, SERVING, IDLE)),
     (IDLE, StrangerSeen): (_turn_away, (IDLE,)),
     (WAITING, StrangerSeen): (_turn_away, (WAITING,)),
     (SERVING, StrangerSeen): (_turn_away, (IDLE,)),
@@ -187,19 +231,19 @@ TABLE: dict[tuple[State, type], Row] = {
     (ASKING, PlaceSeen): (_show_place, (SERVING,)),
     (IDLE, CodeSeen): (_keep_code, (IDLE,)),
     (WAITING, CodeSeen): (_keep_code, (WAITING,)),
-    (SERVING, CodeSeen): (_keep_code, (SERVING,)),
-    (ASKING, CodeSeen): (_keep_code, (SERVING,)),
-    **{(TASK, scanned): (busy.scan, (TASK,)) for scanned in Scanned.__args__},
-    (IDLE, Tapped): (_idle_tap, (IDLE,)),
-    (WAITING, Tapped): (_idle_tap, (WAITING,)),
+    (SERVING, CodeSeen): (_keep_code, (SERVING, TASK)),
+    (ASKING, CodeSeen): (_keep_code, (SERVING, TASK)),
+    **{(TASK, scanned): (_in_task, tuple(State)) for scanned in Scanned.__args__},
+    (IDLE, Tapped): (_idle_tap, (IDLE, TASK)),
+    (WAITING, Tapped): (_idle_tap, (WAITING, TASK)),
     (SERVING, Tapped): (_idle_tap, (SERVING, TASK, IDLE)),
-    (ASKING, Tapped): (_answer_tap, (ASKING, SERVING)),
-    (TASK, Tapped): (_idle_tap, (TASK, SERVING, IDLE)),
+    (ASKING, Tapped): (_answer_tap, (ASKING, SERVING, TASK)),
+    (TASK, Tapped): (_idle_tap, tuple(State)),
     (IDLE, TimePassed): (_expire, (IDLE,)),
     (WAITING, TimePassed): (_expire, (WAITING, IDLE)),
     (SERVING, TimePassed): (_expire, (SERVING, IDLE)),
     (ASKING, TimePassed): (_expire, (ASKING, IDLE)),
-    (TASK, TimePassed): (_expire, (TASK, IDLE)),
+    (TASK, TimePassed): (_expire, (TASK, WAITING, IDLE)),
 }
 """Handler, and the states that it may lead to once its intents are done."""
 

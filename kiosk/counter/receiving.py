@@ -1,8 +1,12 @@
 """Receiving at the counter: a delivery or none, what came, how many, and the bin it is put into."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
-from kiosk.counter.session import Act, Answer, Intent, Session, Stop, Turn
+from kiosk.counter import stepping
+from kiosk.counter.language import Phrase, mark
+from kiosk.counter.session import Act, Answer, Done, Intent, Session, Stop, Turn, afresh
 from kiosk.counter.signals import (
     AssetSeen,
     CodeSeen,
@@ -10,25 +14,35 @@ from kiosk.counter.signals import (
     PlaceSeen,
     Scanned,
     StockSeen,
+    Tapped,
     bin_named,
     quantity_told,
 )
 from kiosk.counter.stops import again
 from kiosk.counter.tasks import Receiving
+from kiosk.counter.typed import after, is_key
 from kiosk.crib import entries as was
 from kiosk.crib.commands import KeepCode, UndoAct
 from kiosk.crib.keeper_refusals import OverDelivered
-from kiosk.crib.names import NO_LOT, AssetCode, BinCode, CommandId, ProductCode
-from kiosk.crib.outcomes import Decision, Refused
+from kiosk.crib.movements import MAX_QUANTITY
+from kiosk.crib.names import NO_LOT, AssetCode, BinCode, ProductCode
+from kiosk.crib.outcomes import NO_ASKS, Approved, Refused
+from kiosk.crib.policy import Policy
+from kiosk.crib.products import Worker
 from kiosk.crib.receiving import ReceiveAsset, ReceiveStock
+from kiosk.crib.transfer_entries import TransferReceived
 
-_EMPTY_HANDS = {
+QUANTITY_DIGITS = len(str(MAX_QUANTITY))
+"""Of a quantity that is typed."""
+_EMPTY_HANDS: dict[str, Any] = {
     "product": ProductCode(""),
     "name": "",
     "tagged": False,
     "lot": NO_LOT,
     "asset": AssetCode(""),
     "quantity": 0,
+    "typing": False,
+    "typed": "",
 }
 
 
@@ -36,8 +50,18 @@ def controls(session: Session, task: Receiving) -> tuple[str, ...]:
     """What can be tapped; a quantity is typed."""
     if _is_asked(session):
         return ("yes", "no")
-    offers = () if task.delivery else tuple(f"delivery:{code}" for code in task.offers)
-    return (*offers, *(("undo",) if session.act else ()), "done")
+    offers = () if task.delivery or task.transfer else task.offers[:_OFFERED]
+    count = ("quantity",) if _in_pieces(task) and not task.typing else ()
+    said = ("undo", *stepping.on_act(session)) if session.act else ()
+    return (*offers, *count, *said, "done")
+
+
+_OFFERED = 5
+"""Of what is expected, so many have a button beside the others; a label can be scanned."""
+
+
+def _in_pieces(task: Receiving) -> bool:
+    return bool(task.product and not task.tagged)
 
 
 def _is_asked(session: Session) -> bool:
@@ -49,22 +73,30 @@ def takes(session: Session, task: Receiving, control: str) -> bool:
     """Whether a tap on this control means anything."""
     verb, _, value = control.partition(":")
     if verb == "quantity":
-        return bool(task.product and not task.tagged)
-    return bool(verb == "delivery" and value) or control in controls(session, task)
+        return _in_pieces(task)
+    if task.typing and is_key(control, task.typed, digits=True):
+        return True
+    return bool(verb in ("delivery", "transfer") and value) or control in controls(session, task)
 
 
 def hint(task: Receiving) -> str:
     """What to do next."""
     if task.asset or task.quantity:
-        return "Scan the bin it goes into."
+        return mark("Scan the bin it goes into.")
     if task.tagged:
-        return "Scan the tag of the next one."
-    return "Scan what came."
+        return mark("Scan the tag of the next one.")
+    return mark("Scan what came.")
 
 
-def begin(session: Session, now: Now) -> Session:
+def begin(session: Session, signal: Tapped, now: Now) -> Session:
     """A keeper is about to put away what came."""
-    return replace(session, task=Receiving()).say(Answer("receiving", by=session.who), now)
+    begun = replace(afresh(session), task=Receiving(offers=signal.codes))
+    return begun.say(Answer("receiving", by=session.who), now)
+
+
+def badge(_session: Session, _task: Receiving, _worker: Worker, _now: Now) -> Turn | None:
+    """Another's badge ends it: it goes on when its keeper is back."""
+    return None
 
 
 def scan(session: Session, task: Receiving, signal: Scanned, now: Now) -> Turn:
@@ -72,21 +104,27 @@ def scan(session: Session, task: Receiving, signal: Scanned, now: Now) -> Turn:
     where = bin_named(signal)
     if where:
         return _put_away(session, task, where, now)
-    if isinstance(signal, CodeSeen) and not task.tagged:
+    if isinstance(signal, CodeSeen) and not (task.tagged or signal.product):
         return Turn(session, (Intent(KeepCode(signal.code, session.who)),))
     held = _taken_up(task, signal)
     if held is None:
         return Turn(session)
-    if isinstance(signal, PlaceSeen) and signal.what == "delivery":
-        said = Answer("receiving", by=session.who, about=signal.code, lines=signal.lines)
+    if isinstance(signal, PlaceSeen) and signal.what in ("delivery", "transfer"):
+        said = Answer("receiving", by=session.who, about=signal.code, told=signal.lines)
         return Turn(replace(session, task=held).say(said, now))
-    return Turn(_in_hand(session, held, now))
+    return Turn(in_hand(session, held, now))
 
 
 def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
     """The task with what was scanned in hand; None where the code names nothing that can come."""
     free = replace(task, **_EMPTY_HANDS)
     match signal:
+        case CodeSeen() if signal.is_asset:
+            sent = replace(free, product=signal.product, name=signal.name, tagged=True)
+            return replace(sent, asset=AssetCode(signal.code))
+        case CodeSeen() if signal.product:
+            more = task.quantity if task.product == signal.product else 0
+            return replace(free, product=signal.product, name=signal.name, quantity=more + 1)
         case StockSeen():
             product, same = signal.stock.product, (task.product, task.lot)
             more = task.quantity if same == (product.code, signal.lot) else 0
@@ -101,20 +139,23 @@ def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
         case PlaceSeen() if signal.product:
             return replace(free, product=signal.product, name=signal.name, tagged=True)
         case PlaceSeen() if signal.what == "delivery":
-            return replace(free, delivery=signal.code)
+            return replace(free, delivery=signal.code, transfer="")
+        case PlaceSeen() if signal.what == "transfer":
+            return replace(free, delivery="", transfer=signal.code)
     return None
 
 
-def _in_hand(session: Session, task: Receiving, now: Now) -> Session:
+def in_hand(session: Session, task: Receiving, now: Now) -> Session:
     """Say what is in hand, and how many."""
-    lot = (f"Lot {task.lot}",) if task.lot else ()
+    lot = (Phrase("Lot {lot}", {"lot": task.lot}),) if task.lot else ()
     answer = Answer(
         "in-hand",
         by=session.who,
         asset=task.asset,
         product=task.product,
         quantity=task.quantity,
-        lines=lot,
+        lines=(task.name,),
+        told=lot,
     )
     return replace(session, task=task, act=None).say(answer, now)
 
@@ -125,39 +166,57 @@ def _put_away(session: Session, task: Receiving, where: BinCode, now: Now) -> Tu
         asset = ReceiveAsset(task.asset, where, me, task.delivery, task.product)
         return Turn(session, (Intent(asset),))
     if task.quantity:
-        pieces = ReceiveStock(task.product, where, task.quantity, me, task.delivery, task.lot)
+        what = ReceiveStock(task.product, where, task.quantity, me, task.delivery, task.lot)
+        pieces = replace(what, transfer=task.transfer)
         return Turn(session, (Intent(pieces),))
-    return Turn(session.say(Answer("receiving", by=me, about=task.delivery), now))
+    return Turn(session.say(Answer("receiving", by=me, about=task.delivery or task.transfer), now))
 
 
-def tap(session: Session, task: Receiving, control: str, now: Now) -> Turn:
+def tap(session: Session, task: Receiving, signal: Tapped, now: Now, _policy: Policy) -> Turn:
     """Tell a quantity, answer, take the last one back, or leave."""
-    verb, _, value = control.partition(":")
-    if verb == "quantity":
-        return Turn(_quantity(session, task, value, now))
+    verb, _, value = signal.control.partition(":")
+    if signal.control == "quantity":
+        return Turn(replace(session, task=replace(task, typing=True, typed="")))
+    if verb in ("quantity", "key"):
+        return Turn(_typed(session, task, signal.control, now))
     if verb == "yes" and session.stop:
         return Turn(session, (again(session.stop.intent, over=True),))
     if verb == "no":
         empty = replace(session, task=replace(task, **_EMPTY_HANDS))
-        return Turn(empty.say(Answer("receiving", by=session.who, about=task.delivery), now))
+        return Turn(empty.say(Answer("receiving", by=session.who, about=task.delivery or task.transfer), now))
+    if verb in stepping.VERBS:
+        return stepping.tap(session, verb, value)
     if verb == "undo" and session.act:
         return Turn(session, (Intent(UndoAct(session.act.command, session.who)),))
     return Turn(replace(session, task=None, act=None).say(Answer("put-away", by=session.who), now))
 
 
+def _typed(session: Session, task: Receiving, control: str, now: Now) -> Session:
+    """A key, or a number told at once."""
+    verb, _, value = control.partition(":")
+    if verb == "key" and value != "enter":
+        return replace(session, task=replace(task, typed=after(task.typed, control, QUANTITY_DIGITS)))
+    told = value if verb == "quantity" else task.typed
+    return _quantity(session, replace(task, typing=False, typed=""), told, now)
+
+
 def _quantity(session: Session, task: Receiving, value: str, now: Now) -> Session:
     quantity = quantity_told(value)
-    return _in_hand(session, replace(task, quantity=quantity), now) if quantity else session
+    return (
+        in_hand(session, replace(task, quantity=quantity), now) if quantity else replace(session, task=task)
+    )
 
 
-def conclude(session: Session, id: CommandId, intent: Intent, decision: Decision, now: Now) -> Session:  # noqa: A002
+def conclude(session: Session, done: Done, now: Now) -> Session:
     """What is said, and remembered, once a command of receiving was judged."""
-    task = session.task
+    task, decision = session.task, done.decision
     if not isinstance(task, Receiving):
         return session
     if isinstance(decision, Refused):
-        return _refused(session, intent, decision, now)
+        return _refused(session, done.intent, decision, now)
     body = decision.entries[-1]
+    if isinstance(body, TransferReceived):
+        return _transferred(session, task, body, now)
     if not isinstance(body, was.AssetReceived | was.StockReceived):
         return session
     free = replace(task, asset=AssetCode("")) if task.tagged else replace(task, **_EMPTY_HANDS)
@@ -170,7 +229,24 @@ def conclude(session: Session, id: CommandId, intent: Intent, decision: Decision
         quantity=body.quantity,
         about=body.delivery,
     )
-    return replace(session, task=free, act=Act(id, session.who, now.boot)).say(answer, now)
+    asks = decision.asks if isinstance(decision, Approved) else NO_ASKS
+    return replace(session, task=free, act=Act(done.id, session.who, now.boot, asks=asks)).say(answer, now)
+
+
+def _transferred(session: Session, task: Receiving, body: TransferReceived, now: Now) -> Session:
+    """Of another site: the sender is told, so that it cannot be undone here."""
+    named = f"{body.origin}/{body.transfer}"
+    answer = Answer(
+        "received",
+        by=session.who,
+        asset=body.asset,
+        product=body.product,
+        bin=BinCode(body.movement.destination.code),
+        quantity=body.quantity,
+        about=named,
+    )
+    free = replace(task, **_EMPTY_HANDS, transfer="" if task.delivery else named)
+    return replace(session, task=free, act=None).say(answer, now)
 
 
 def _refused(session: Session, intent: Intent, decision: Refused, now: Now) -> Session:

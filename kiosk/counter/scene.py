@@ -1,17 +1,22 @@
 """Scenes: what the store adds to a session so that a view can be written."""
 
 from datetime import datetime, tzinfo
+from typing import Any
 
 from msgspec import Struct
 
-from kiosk.counter.views import Health
+from kiosk.counter.health_words import Part
+from kiosk.counter.language import ENGLISH, Language, Told
+from kiosk.counter.views import Item
 from kiosk.crib.availability import Counts
 from kiosk.crib.counting import Progress
-from kiosk.crib.names import WorkerId
+from kiosk.crib.gates import may
+from kiosk.crib.looked import Card, OfHold
+from kiosk.crib.names import Role, WorkerId
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import Product
+from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.receiving import DeliveryState
-from kiosk.crib.states import AssetState, Hold, KitState, Loan
+from kiosk.crib.states import AssetState, KitState, Loan
 
 
 class Scene(Struct, frozen=True):
@@ -29,21 +34,48 @@ class Scene(Struct, frozen=True):
     asset: AssetState | None = None
     kit: KitState | None = None
     product: Product | None = None
+    categories: tuple[Category, ...] = ()
+    """Of what is spoken of; of a kit, those of its assets."""
     counts: Counts | None = None
+    card: Card | None = None
+    """Of the asset that is shown, what there is to know beyond its state."""
     holdings: tuple[AssetState, ...] = ()
     loans: tuple[tuple[Product, Loan], ...] = ()
     """What the worker has of pools."""
-    holds: tuple[tuple[Product, Hold], ...] = ()
+    holds: tuple[OfHold, ...] = ()
     """What is reserved for her and not picked up yet."""
     count: Progress | None = None
     """Of the place that is being counted."""
     delivery: DeliveryState | None = None
     """That is being put away."""
-    health: tuple[Health, ...] = ()
+    health: tuple[Part, ...] = ()
+    opened: Any = None
+    """What the task that is open shows, as its loader read it."""
+    news: tuple[Item, ...] = ()
+    """What the idle screen tells by itself."""
     trouble: str = ""
     """Why the kiosk cannot serve at all; empty where it can."""
+    language: Language = ENGLISH
+    """That the screen speaks: of who is signed in, else the site's."""
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """The sentence in the screen's language."""
+        return self.language.say(sentence, **values)
+
+    def tell(self, told: Told) -> str:
+        """A detail in the screen's language."""
+        return self.language.tell(told)
 
 
 def initials(name: str) -> str:
     """``Ann Ott`` → ``A. O.``: what others may read on the screen."""
     return " ".join(f"{part[0].upper()}." for part in name.split())
+
+
+def called(name: str, code: str, policy: Policy, reader: Worker | None) -> str:
+    """What a person is called on a screen that ``reader`` stands at; empty where she is not to be named.
+
+    Policy ``names`` says it; leads and keepers read full names.
+    """
+    style = "full" if may(reader, Role.LEAD) else policy.names
+    return {"initials": initials(name), "full": name, "code": code}.get(style, "")

@@ -5,12 +5,26 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.counter.signals import Now
+from kiosk.counter.language import Told
+from kiosk.counter.signals import Now, WorkerSeen
 from kiosk.counter.tasks import Task
 from kiosk.crib.commands import Command, Wish
-from kiosk.crib.names import NOBODY, AssetCode, BinCode, CommandId, KitCode, LotCode, ProductCode, WorkerId
+from kiosk.crib.names import (
+    NOBODY,
+    AssetCode,
+    BinCode,
+    CabinetCode,
+    CommandId,
+    KitCode,
+    LotCode,
+    ProductCode,
+    Via,
+    WorkerId,
+)
+from kiosk.crib.outcomes import NO_ASKS, Asks, Decision
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
+from kiosk.crib.reading import NeedsReading
 from kiosk.crib.refusals import Refusal
 from kiosk.crib.states import AssetState, KitState, StockState
 
@@ -27,7 +41,7 @@ class State(StrEnum):
     ASKING = "asking"
     """A worker is signed in and was asked something."""
     TASK = "task"
-    """A keeper is signed in and counts, or receives."""
+    """Something is open that was begun by a touch: a list, keys, a count."""
 
 
 class Line(Struct, frozen=True):
@@ -78,6 +92,12 @@ class Act(Struct, frozen=True):
     """The assets of the kit that came back by it, any of which may be missing."""
     line_before: Line | None = None
     """The quantity line as it was before."""
+    about: AssetCode = AssetCode("")
+    """The asset that came back, or was set aside, by it: a note can be left on it."""
+    asks: Asks = NO_ASKS
+    """What is asked of whoever did it."""
+    overridden: bool = False
+    """Whether a lead let it pass, and has not said why."""
 
 
 class Answer(Struct, frozen=True):
@@ -99,6 +119,9 @@ class Answer(Struct, frozen=True):
     about: str = ""
     """Of a question, what it asks; of something shown, its code."""
     lines: tuple[str, ...] = ()
+    """Names and codes."""
+    told: tuple[Told, ...] = ()
+    """Details, most important first."""
 
 
 class Recent(Struct, frozen=True):
@@ -127,6 +150,8 @@ class Session(Struct, frozen=True):
     """The whole memory of the counter."""
 
     worker: Worker | None = None
+    via: Via = Via.BADGE
+    """How it is known that she is who she is."""
     last_act: float = 0.0
     """Boot time."""
     waiting: tuple[Waiting, ...] = ()
@@ -142,21 +167,27 @@ class Session(Struct, frozen=True):
     stop: Stop | None = None
     """The refusal on the screen."""
     task: Task | None = None
-    """What a keeper is busy with."""
+    """What is open."""
+    closes_shift: bool = False
+    """Whether a lead is signed in, and a shift is held open."""
+    vain: tuple[CabinetCode, ...] = ()
+    """Cabinets that she opened and shut, and nothing of which was scanned."""
     answer: Answer | None = None
     answers: int = 0
     """Counts what was said, so that saying the same again shows."""
     answered: float = 0.0
     """Boot time of the last answer."""
     recent: tuple[Recent, ...] = ()
+    unknown: str = ""
+    """The code that was kept last, where it may be linked."""
 
     @property
     def state(self) -> State:
         """The state that the table goes by."""
-        if self.worker is None:
-            return State.WAITING if self.waiting else State.IDLE
         if self.task:
             return State.TASK
+        if self.worker is None:
+            return State.WAITING if self.waiting else State.IDLE
         return State.ASKING if self.question else State.SERVING
 
     @property
@@ -174,17 +205,47 @@ class Turn(Struct, frozen=True):
 
     session: Session
     intents: tuple[Intent, ...] = ()
+    then: WorkerSeen | None = None
+    """What is as good as a badge from here on, and is played next."""
+
+
+class Done(Struct, frozen=True):
+    """A judged intent."""
+
+    id: CommandId
+    intent: Intent
+    decision: Decision
+    worker: Worker | None
+    """Who acted, as loaded with the facts."""
+
+
+def afresh(session: Session) -> Session:
+    """The session with nothing open or said: what a task begins from."""
+    return replace(
+        session,
+        question=None,
+        line=None,
+        act=None,
+        stop=None,
+        answer=None,
+        wish=Wish(),
+        subject=AssetCode(""),
+        task=None,
+    )
 
 
 def idle_s(session: Session, policy: Policy) -> int:
-    """Seconds after the last act until sign-out: a keeper who counts has her hands full."""
-    return policy.task_signout if session.task else policy.signout
+    """Seconds after the last act until it is over: who reads, or counts, takes her time."""
+    if session.task is None:
+        reads = session.stop is not None and isinstance(session.stop.refusal, NeedsReading)
+        return max(policy.look, policy.signout) if reads else policy.signout
+    return policy.task_signout if session.task.hands_full else max(policy.look, policy.signout)
 
 
 def deadline(session: Session, policy: Policy) -> float | None:
     """Boot time at which something is over, so that TimePassed is due; None where nothing will be."""
     ends = [waiting.until for waiting in session.waiting]
-    if session.worker:
+    if session.worker or session.task:
         ends.append(session.last_act + idle_s(session, policy))
     elif shows(session) and not session.waiting:
         ends.append(session.answered + policy.undo)

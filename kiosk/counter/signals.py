@@ -1,12 +1,24 @@
 """Signals: what reaches the counter, once the store has said what a code or badge stands for."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
+from kiosk.counter.language import Told
 from kiosk.crib.movements import MAX_QUANTITY
-from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, LotCode, ProductCode
-from kiosk.crib.products import Job, Station, Worker
+from kiosk.crib.names import (
+    NOBODY,
+    AssetCode,
+    BadgeDigest,
+    BinCode,
+    LotCode,
+    NumberDigest,
+    ProductCode,
+    Via,
+    WorkerId,
+)
+from kiosk.crib.products import Category, Job, Station, Worker
 from kiosk.crib.states import AssetState, KitState, StockState
 
 _DIGITS = len(str(MAX_QUANTITY))
@@ -22,9 +34,17 @@ class Now(Struct, frozen=True):
 
 
 class WorkerSeen(Struct, frozen=True):
-    """A badge that belongs to this worker."""
+    """A badge that belongs to this worker, or what speaks for her in its place."""
 
     worker: Worker
+    has_pin: bool = False
+    proven: bool = False
+    """Whether she typed her PIN beside showing her badge."""
+    via: Via = Via.BADGE
+    """How it is known that she is who she is."""
+    vouched_by: WorkerId = NOBODY
+    new_badge: BadgeDigest = BadgeDigest("")
+    """A badge that is to be hers; empty for none."""
 
 
 class StrangerSeen(Struct, frozen=True):
@@ -73,7 +93,7 @@ class PlaceSeen(Struct, frozen=True):
     code: str
     what: str
     """``bin``, ``cabinet``, ``shelf``, ``room``, ``product`` or ``delivery``."""
-    lines: tuple[str, ...]
+    lines: tuple[Told, ...]
     """What lies there, a line each."""
     bin: BinCode = BinCode("")
     """Of a bin, its code."""
@@ -83,12 +103,32 @@ class PlaceSeen(Struct, frozen=True):
     """Of a product, its code."""
     name: str = ""
     """Of a product, its name."""
+    category: Category | None = None
+    """Of a product, its template."""
 
 
 class CodeSeen(Struct, frozen=True):
     """A code that means nothing here."""
 
     code: str
+    is_gtin: bool = False
+    """Whether it is a maker's code."""
+    linkable: bool = False
+    """Whether it is, or begins as others do that things answer to."""
+    product: ProductCode = ProductCode("")
+    """Of what another site has sent, and that was never here: its product."""
+    name: str = ""
+    """The product's."""
+    is_asset: bool = False
+    """Whether another site has sent the asset of this code."""
+
+
+class Claim(Struct, frozen=True):
+    """What was typed on the keys is worth: whose number it is, or whether the PIN fits."""
+
+    worker: Worker | None = None
+    number: NumberDigest = NumberDigest("")
+    right: bool = False
 
 
 class Tapped(Struct, frozen=True):
@@ -98,7 +138,11 @@ class Tapped(Struct, frozen=True):
     to: Worker | None = None
     """Of ``give``, the colleague."""
     codes: tuple[str, ...] = ()
-    """Of ``receive``, the deliveries that are expected."""
+    """Of ``receive``, the controls of what is expected; of ``next-tag``, the code that is free."""
+    thing: Any = None
+    """Of ``link`` and ``of``, what a scan of the code that it names would be; of ``category``, that."""
+    claim: Claim | None = None
+    """Of the key that ends a number or a PIN."""
 
 
 class TimePassed(Struct, frozen=True):

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from kiosk.counter import count_words, receive_words
+from kiosk.counter import count_words, naming_words, receive_words, step_words
+from kiosk.counter.language import mark
 from kiosk.counter.phrases import day, elsewhere, free_here, offers, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.crib import refusals as no
@@ -14,151 +15,188 @@ from kiosk.crib.names import Role
 Stop = tuple[str, tuple[str, ...]]
 """A title, and lines."""
 
-_ROLES = {Role.LEAD: "a lead", Role.KEEPER: "the keeper", Role.ADMIN: "an administrator"}
-_LEAD = "A lead's badge lets it pass."
+_NEEDS = {
+    Role.LEAD: mark("This takes a lead."),
+    Role.KEEPER: mark("This takes the keeper."),
+    Role.ADMIN: mark("This takes an administrator."),
+}
+_SOMEBODY = mark("This takes somebody who takes tools.")
 
 
 def stop_words(refusal: no.Refusal, scene: Scene) -> Stop:
     """What the screen says of a refusal; where a lead may let it pass, that too."""
     title, lines = _STOPS[type(refusal)](refusal, scene)
-    return title, (*lines, _LEAD) if refusal.overridable and scene.who else lines
+    passes = (scene.say("A lead's badge lets it pass."),) if refusal.overridable and scene.who else ()
+    return title, (*lines, *passes)
 
 
-def _unknown_code(refusal: no.UnknownCode, _: Scene) -> Stop:
-    return "Unknown code.", (refusal.code[:60], "Kept for the keeper.")
+def _unknown_code(refusal: no.UnknownCode, scene: Scene) -> Stop:
+    return scene.say("Unknown code."), (refusal.code[:60], scene.say("Kept for the keeper."))
 
 
-def _unknown_badge(_: no.UnknownBadge, __: Scene) -> Stop:
-    return "Badge not known.", ("You can bring tools back. Ask the keeper to link your badge.",)
+def _unknown_badge(_: no.UnknownBadge, scene: Scene) -> Stop:
+    line = scene.say("You can bring tools back. Are you new here?")
+    return scene.say("Badge not known."), (line,)
 
 
-def _inactive(_: no.InactiveWorker, __: Scene) -> Stop:
-    return "This badge is switched off.", ("Ask the keeper.",)
+def _inactive(_: no.InactiveWorker, scene: Scene) -> Stop:
+    return scene.say("This badge is switched off."), (scene.say("Ask the keeper."),)
 
 
-def _needs_badge(_: no.NeedsBadge, __: Scene) -> Stop:
-    return "Scan your badge first.", ()
+def _needs_badge(_: no.NeedsBadge, scene: Scene) -> Stop:
+    return scene.say("Scan your badge first."), ()
 
 
 def _not_allowed(refusal: no.NotAllowed, scene: Scene) -> Stop:
-    needs = _ROLES.get(refusal.needs, "somebody who takes tools")
-    return "Not allowed.", (product(scene), f"This takes {needs}.")
+    needs = scene.say(_NEEDS.get(refusal.needs, _SOMEBODY))
+    return scene.say("Not allowed."), (product(scene), needs)
 
 
 def _overdue(refusal: no.OverdueBlock, scene: Scene) -> Stop:
-    return f"Bring back {refusal.late} first.", (f"Overdue since {when(refusal.due, scene)}",)
+    title = scene.say("Bring back {asset} first.", asset=refusal.late)
+    return title, (scene.say("Overdue since {time}", time=when(refusal.due, scene)),)
 
 
 def _retired(refusal: no.Retired, scene: Scene) -> Stop:
-    return f"Retired: {product(scene)}", (refusal.asset, "Give it to the keeper.")
+    title = scene.say("Retired: {product}", product=product(scene))
+    return title, (refusal.asset, scene.say("Give it to the keeper."))
 
 
 def _quarantined(refusal: no.Quarantined, scene: Scene) -> Stop:
-    return f"Set aside: {product(scene)}", (
-        f"{refusal.asset} belongs in the red bin.",
-        offers(refusal, scene),
-    )
+    belongs = scene.say("{asset} belongs in the red bin.", asset=refusal.asset)
+    return scene.say("Set aside: {product}", product=product(scene)), (belongs, offers(refusal, scene))
 
 
 def _already_out(refusal: no.AlreadyOut, scene: Scene) -> Stop:
-    holder = f"Out to {who(refusal.holder, scene)}" if refusal.holder else "It is not here."
-    return f"Already out: {product(scene)}", (f"{refusal.asset} · {holder}", offers(refusal, scene))
+    title = scene.say("Already out: {product}", product=product(scene))
+    holder = scene.say("It is not here.")
+    if refusal.holder:
+        holder = scene.say("Out to {name}", name=who(refusal.holder, scene))
+    return title, (f"{refusal.asset} · {holder}", offers(refusal, scene))
 
 
 def _not_out(refusal: no.NotOut, scene: Scene) -> Stop:
-    return f"Already in: {product(scene)}", (refusal.asset,)
+    return scene.say("Already in: {product}", product=product(scene)), (refusal.asset,)
 
 
 def _calibration(refusal: no.CalibrationExpired, scene: Scene) -> Stop:
-    what = refusal.rule[:1].upper() + refusal.rule[1:]
-    title = f"{what} ended {day(refusal.ended)}." if refusal.ended > date.min else f"{what} is due."
-    if refusal.ended == date.min and refusal.rule == "calibration":
-        title = "Never calibrated."
+    where = "" if refusal.during else scene.say("Put it in the red bin.")
+    lines = (f"{product(scene)} · {refusal.asset}", where, offers(refusal, scene))
+    return _due(refusal, scene), tuple(line for line in lines if line)
+
+
+def _due(refusal: no.CalibrationExpired, scene: Scene) -> str:
+    """What was not done in time: calibration, or what the site calls its rule."""
+    plain = refusal.rule == "calibration"
+    rule = scene.say("Calibration") if plain else refusal.rule[:1].upper() + refusal.rule[1:]
     if refusal.during:
-        title = f"{what} ends {day(refusal.ended)}, before it would be back."
-    where = "" if refusal.during else "Put it in the red bin."
-    return title, tuple(
-        line for line in (f"{product(scene)} · {refusal.asset}", where, offers(refusal, scene)) if line
-    )
+        return scene.say(
+            "{rule} ends {day}, before it would be back.", rule=rule, day=day(refusal.ended, scene)
+        )
+    if refusal.ended > date.min:
+        return scene.say("{rule} ended {day}.", rule=rule, day=day(refusal.ended, scene))
+    return scene.say("Never calibrated.") if plain else scene.say("{rule} is due.", rule=rule)
 
 
 def _lot_expired(refusal: no.LotExpired, scene: Scene) -> Stop:
-    better = f"Good ones are in {refusal.better}." if refusal.better else "There are no good ones left."
-    return f"Expired {day(refusal.expired)}.", (f"{product(scene)} · {refusal.lot}", better)
+    better = scene.say("There are no good ones left.")
+    if refusal.better:
+        better = scene.say("Good ones are in {bin}.", bin=refusal.better)
+    title = scene.say("Expired {day}.", day=day(refusal.expired, scene))
+    return title, (f"{product(scene)} · {refusal.lot}", better)
 
 
 def _asked(ask: tuple[Any, ...], scene: Scene) -> str:
-    return f"Ask: {', '.join(who(worker, scene) for worker in ask)}" if ask else "Ask the keeper."
+    names = ", ".join(who(worker, scene) for worker in ask)
+    return scene.say("Ask: {names}", names=names) if names else scene.say("Ask the keeper.")
 
 
 def _not_trained(refusal: no.NotTrained, scene: Scene) -> Stop:
-    return f"Needs the course: {refusal.training}.", (product(scene), _asked(refusal.ask, scene))
+    title = scene.say("Needs the course: {course}.", course=refusal.training)
+    return title, (product(scene), _asked(refusal.ask, scene))
 
 
 def _training_ended(refusal: no.TrainingExpired, scene: Scene) -> Stop:
-    title = f"Your course {refusal.training} ended {day(refusal.ended)}."
+    ended = day(refusal.ended, scene)
+    title = scene.say("Your course {course} ended {day}.", course=refusal.training, day=ended)
     return title, (product(scene), _asked(refusal.ask, scene))
 
 
 def _limit(refusal: no.OverLimit, scene: Scene) -> Stop:
-    left = f"You may take {refusal.left} more." if refusal.left else "Bring one back first."
-    return f"Limit of {refusal.limit} reached.", (product(scene), f"You have {refusal.held}.", left)
+    left = scene.say("Bring one back first.")
+    if refusal.left:
+        left = scene.say("You may take {count} more.", count=refusal.left)
+    held = scene.say("You have {count}.", count=refusal.held)
+    return scene.say("Limit of {count} reached.", count=refusal.limit), (product(scene), held, left)
 
 
 def _job(refusal: no.NeedsJob, scene: Scene) -> Stop:
-    title = f"The job {refusal.job} is not open." if refusal.job else "Which job is it for?"
-    return title, (product(scene), "Scan the job's code.")
+    title = scene.say("Which job is it for?")
+    if refusal.job:
+        title = scene.say("The job {job} is not open.", job=refusal.job)
+    return title, (product(scene), scene.say("Scan the job's code."))
 
 
 def _kit(refusal: no.KitIncomplete, scene: Scene) -> Stop:
-    return f"Not complete: {product(scene)}", (f"Missing: {', '.join(refusal.missing)}",)
+    title = scene.say("Not complete: {product}", product=product(scene))
+    return title, (scene.say("Missing: {assets}", assets=", ".join(refusal.missing)),)
 
 
 def _lot_order(refusal: no.NotOldestLot, scene: Scene) -> Stop:
-    which = f"lot {refusal.oldest}" if refusal.oldest else "the older ones"
-    return f"Take {which} first.", (product(scene), f"It is in {refusal.bin}.")
+    title = scene.say("Take the older ones first.")
+    if refusal.oldest:
+        title = scene.say("Take lot {lot} first.", lot=refusal.oldest)
+    return title, (product(scene), scene.say("It is in {bin}.", bin=refusal.bin))
 
 
 def _not_enough(refusal: no.NotEnough, scene: Scene) -> Stop:
-    far = elsewhere(refusal, scene)
-    told = "Nothing was recorded. The keeper sees what is low."
-    return f"Only {refusal.left} left: {product(scene)}", tuple(line for line in (far, told) if line)
+    told = scene.say("Nothing was recorded. The keeper sees what is low.")
+    title = scene.say("Only {count} left here: {product}", count=refusal.left, product=product(scene))
+    return title, tuple(line for line in (elsewhere(refusal, scene), told) if line)
 
 
 def _for_whom(refusal: Any, scene: Scene) -> str:
-    return who(refusal.worker, scene) if refusal.worker else f"job {refusal.job}"
+    return who(refusal.worker, scene) if refusal.worker else scene.say("job {job}", job=refusal.job)
 
 
 def _held(refusal: no.HeldForAnother, scene: Scene) -> Stop:
-    title = f"Reserved for {_for_whom(refusal, scene)}"
-    until = f"From {when(refusal.start, scene)} until {when(refusal.until, scene)}"
-    left = f"You may have {refusal.left}." if refusal.left else ""
-    lines = (product(scene), until, left, free_here(refusal), elsewhere(refusal, scene))
-    return title, tuple(line for line in lines if line)
+    title = scene.say("Reserved for {name}", name=_for_whom(refusal, scene))
+    start, end = when(refusal.start, scene), when(refusal.until, scene)
+    return title, _instead(refusal, scene, scene.say("From {start} until {end}", start=start, end=end))
 
 
 def _soon(refusal: no.ReservedSoon, scene: Scene) -> Stop:
-    title = f"Reserved for {_for_whom(refusal, scene)} {when(refusal.start, scene)}"
-    latest = f"You may have it until {when(refusal.latest, scene)}." if refusal.latest else ""
-    left = f"You may have {refusal.left}." if refusal.left else ""
-    lines = (product(scene), latest, left, free_here(refusal), elsewhere(refusal, scene))
-    return title, tuple(line for line in lines if line)
+    start = when(refusal.start, scene)
+    title = scene.say("Reserved for {name} {time}", name=_for_whom(refusal, scene), time=start)
+    latest = ""
+    if refusal.latest:
+        latest = scene.say("You may have it until {time}.", time=when(refusal.latest, scene))
+    return title, _instead(refusal, scene, latest)
+
+
+def _instead(refusal: Any, scene: Scene, times: str) -> tuple[str, ...]:
+    """What may still be had of it, or instead of it."""
+    left = scene.say("You may have {count}.", count=refusal.left) if refusal.left else ""
+    lines = (product(scene), times, left, free_here(refusal, scene), elsewhere(refusal, scene))
+    return tuple(line for line in lines if line)
 
 
 def _not_yours(refusal: no.NotYours, scene: Scene) -> Stop:
-    return f"You took {refusal.taken}: {product(scene)}", ("You can put back at most what you took.",)
+    title = scene.say("You took {count}: {product}", count=refusal.taken, product=product(scene))
+    return title, (scene.say("You can put back at most what you took."),)
 
 
-def _unfit(refusal: Unfit, _: Scene) -> Stop:
-    return "That does not fit.", tuple(flaw.message for flaw in refusal.flaws[:3])
+def _unfit(refusal: Unfit, scene: Scene) -> Stop:
+    return scene.say("That does not fit."), tuple(flaw.message for flaw in refusal.flaws[:3])
 
 
-def _cabinet_fault(refusal: no.CabinetFault, _: Scene) -> Stop:
-    return f"Cabinet {refusal.cabinet} does not answer.", (free_here(refusal) or "Ask the keeper.",)
+def _cabinet_fault(refusal: no.CabinetFault, scene: Scene) -> Stop:
+    title = scene.say("Cabinet {cabinet} does not answer.", cabinet=refusal.cabinet)
+    return title, (free_here(refusal, scene) or scene.say("Ask the keeper."),)
 
 
-def _device_fault(refusal: no.DeviceFault, _: Scene) -> Stop:
-    return "Not recorded.", (refusal.what,)
+def _device_fault(refusal: no.DeviceFault, scene: Scene) -> Stop:
+    return scene.say("Not recorded."), (refusal.what,)
 
 
 _STOPS: dict[type, Callable[[Any, Scene], Stop]] = {
@@ -189,4 +227,6 @@ _STOPS: dict[type, Callable[[Any, Scene], Stop]] = {
     no.DeviceFault: _device_fault,
     **count_words.STOPS,
     **receive_words.STOPS,
+    **naming_words.STOPS,
+    **step_words.STOPS,
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.counter import naming
 from kiosk.counter.session import Intent, Session, Turn
 from kiosk.counter.signals import Now
 from kiosk.crib.commands import IssueAsset, IssueStock, Override
@@ -35,6 +36,8 @@ def again(intent: Intent, **changes: Any) -> Intent:
 
 def controls(session: Session) -> tuple[str, ...]:
     """Names of the controls that a refusal offers."""
+    if naming.unknown_badge(session):
+        return ("i-am-new",)
     if session.stop is None or session.worker is None:
         return ()
     refusal = session.stop.refusal

@@ -49,6 +49,8 @@ class Notice(Struct, frozen=True):
     lines: tuple[str, ...] = ()
     """Details, most important first."""
     figures: tuple[Figure, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Names of pictures; the first that there is may be shown: an instruction's, product's, category's."""
 
 
 class Holding(Struct, frozen=True):
@@ -59,6 +61,49 @@ class Holding(Struct, frozen=True):
     due: str
     """E.g. ``due 16:00``."""
     overdue: bool = False
+
+
+class Item(Struct, frozen=True, omit_defaults=True):
+    """One entry of a sheet, or of what the idle screen tells."""
+
+    title: str
+    detail: str = ""
+    aside: str = ""
+    """A word or two at its end: a status, a due time, a number."""
+    control: str = ""
+    """What a touch on it sends; empty where it is not to be touched."""
+    tone: Tone | None = None
+
+
+class KeyKind(StrEnum):
+    """Which keys are offered."""
+
+    DIGITS = "digits"
+    LETTERS = "letters"
+
+
+class Keys(Struct, frozen=True):
+    """Something is being typed: a touch on a key sends ``key:`` and the character, ``back`` or ``enter``."""
+
+    kind: KeyKind
+    prompt: str
+    """What is asked for."""
+    typed: str = ""
+    """So far; a secret comes as dots."""
+    enter: str = ""
+    """What is written on the key that ends it; empty where nothing needs to be ended."""
+
+
+class Sheet(Struct, frozen=True, omit_defaults=True):
+    """A list, keys, or both: what somebody opened by a touch. The screen pages through the items."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    more: int = 0
+    """How many there are beyond these."""
+    empty: str = ""
+    """What is said where there are none."""
+    keys: Keys | None = None
 
 
 class Health(Struct, frozen=True):
@@ -93,6 +138,12 @@ class View(Struct, frozen=True, omit_defaults=True):
     controls: tuple[Control, ...] = ()
     countdown: Countdown | None = None
     health: tuple[Health, ...] = ()
+    sheet: Sheet | None = None
+    """What is opened over the page; with a notice, the notice is said above it."""
+    news: tuple[Item, ...] = ()
+    """What the idle screen tells by itself: overdue, still out, what was recorded before a power cut."""
+    language: str = "en"
+    """Of all these words, and to be of the screen's own."""
 
     def words(self) -> str:
         """Every word of the view, a line each: what `expect screen` looks into."""
@@ -105,6 +156,21 @@ class View(Struct, frozen=True, omit_defaults=True):
             yield from self.notice.lines
             yield " · ".join(f"{figure.label} {figure.value}" for figure in self.notice.figures)
         yield self.hint
+        if self.sheet:
+            yield from _sheet_lines(self.sheet)
+        yield from (_item_line(item) for item in self.news)
         yield from (f"{held.code} {held.name} {held.due}" for held in self.holdings)
         yield from (control.label for control in self.controls)
         yield from (part.text for part in self.health)
+
+
+def _sheet_lines(sheet: Sheet) -> Iterator[str]:
+    yield sheet.title
+    if sheet.keys:
+        yield from (sheet.keys.prompt, sheet.keys.typed, sheet.keys.enter)
+    yield from (_item_line(item) for item in sheet.items)
+    yield "" if sheet.items else sheet.empty
+
+
+def _item_line(item: Item) -> str:
+    return " ".join(filter(None, (item.title, item.detail, item.aside)))

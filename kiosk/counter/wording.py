@@ -1,56 +1,90 @@
 """Wording: every sentence the screen says. Plain words for a reading age of 12: Take and Return."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 
-from kiosk.counter import count_words, receive_words
-from kiosk.counter.phrases import day, product, when, who
+from kiosk.counter import (
+    adding_words,
+    card_words,
+    count_words,
+    greeting_words,
+    looking_words,
+    naming_words,
+    receive_words,
+    step_words,
+)
+from kiosk.counter.language import mark
+from kiosk.counter.phrases import begun, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer
 from kiosk.counter.stop_words import stop_words
 from kiosk.counter.views import Figure, Notice, Tone
 from kiosk.crib.gates import is_fit
-from kiosk.crib.states import AssetState, Hold
 
 LABELS = {
-    "undo": "Undo",
-    "yes": "Yes, return it",
-    "no": "No",
-    "take-over": "Take over",
-    "just-return": "Just return it",
-    "accept": "Take it so",
-    "other": "Take the other",
+    "undo": mark("Undo"),
+    "yes": mark("Yes, return it"),
+    "no": mark("No"),
+    "take-over": mark("Take over"),
+    "just-return": mark("Just return it"),
+    "accept": mark("Take it so"),
+    "other": mark("Take the other"),
     "plus": "+ 1",
     "minus": "- 1",
-    "put-back": "Put back",
-    "sign-out": "Sign out",
-    "problem:broken": "Broken",
-    "problem:blunt": "Blunt",
-    "problem:part-missing": "Part missing",
-    "problem:unsafe": "Unsafe",
-    "problem:contaminated": "Dirty",
-    "problem:other": "Other problem",
-    "extend:8h": "Keep 8 hours more",
-    "extend:1d": "Keep 1 day more",
-    "extend:7d": "Keep 7 days more",
+    "put-back": mark("Put back"),
+    "sign-out": mark("Sign out"),
+    "close": mark("Back"),
+    "took-nothing": mark("Took nothing"),
+    "extend:8h": mark("Keep 8 hours more"),
+    "extend:1d": mark("Keep 1 day more"),
+    "extend:7d": mark("Keep 7 days more"),
+    **looking_words.LABELS,
     **count_words.LABELS,
     **receive_words.LABELS,
+    **adding_words.LABELS,
+    **naming_words.LABELS,
+    **step_words.LABELS,
 }
 """What is written on each control."""
-_ABOUT = {"missing": "Not in the case:", "not-here": "Not here:", "delivery": "Delivery"}
+_NAMED = {
+    "missing": mark("Not in the case: {code}"),
+    "not-here": mark("Not here: {code}"),
+    "card": mark("All of {code}"),
+    "delivery": mark("Delivery {code}"),
+    "transfer": mark("From {code}"),
+    **adding_words.ABOUT,
+}
 """What is written on a control that names a thing."""
+_PLACES = {
+    "bin": mark("Bin {code}"),
+    "shelf": mark("Shelf {code}"),
+    "cabinet": mark("Cabinet {code}"),
+    "room": mark("Room {code}"),
+    "product": mark("Product {code}"),
+    "delivery": mark("Delivery {code}"),
+    "transfer": mark("From {code}"),
+}
+"""What is said of a code that only tells where things are."""
 
 
-def label(control: str) -> str:
+def label(control: str, scene: Scene) -> str:
     """What is written on a control."""
     verb, _, value = control.partition(":")
-    return LABELS.get(control) or f"{_ABOUT[verb]} {value}"
+    known = LABELS.get(control)
+    return scene.say(known) if known else scene.say(_NAMED[verb], code=value)
 
 
 def notice(answer: Answer, scene: Scene) -> Notice:
     """What the screen says of an answer."""
     title, lines, tone = _WORDS[answer.kind](answer, scene)
-    return Notice(tone, title, tuple(line for line in lines if line), figures(scene))
+    told = tuple(line for line in (*lines, *step_words.told(answer, scene)) if line)
+    shown = (*step_words.pictures(answer, scene), *_pictures(scene))
+    return Notice(tone, title, told, figures(scene), shown)
+
+
+def _pictures(scene: Scene) -> tuple[str, ...]:
+    """Of the product that is spoken of, else of its category."""
+    return (scene.product.code, scene.product.category) if scene.product else ()
 
 
 def figures(scene: Scene) -> tuple[Figure, ...]:
@@ -58,81 +92,71 @@ def figures(scene: Scene) -> tuple[Figure, ...]:
     counts = scene.counts
     if counts is None:
         return ()
-    more = (("Out", counts.out), ("Quarantined", counts.quarantined))
-    first = (("Available", counts.available), ("Reserved", counts.reserved), ("Total", counts.total))
-    return tuple(Figure(label, value) for label, value in first + tuple(part for part in more if part[1]))
+    first = (
+        Figure(scene.say("Available"), counts.available),
+        Figure(scene.say("Reserved"), counts.reserved),
+        Figure(scene.say("Total"), counts.total),
+    )
+    more = (Figure(scene.say("Out"), counts.out), Figure(scene.say("Quarantined"), counts.quarantined))
+    return first + tuple(figure for figure in more if figure.value)
 
 
 Words = tuple[str, tuple[str, ...], Tone]
 
 
-def _signed_in(_: Answer, scene: Scene) -> Words:
-    due = [held.due for held in scene.holdings] + [loan.due for _, loan in scene.loans]
-    late = sum(1 for end in due if end and end < scene.at)
-    told = f"{late} overdue: please bring back." if late else ""
-    return (
-        f"Hello, {scene.who}.",
-        (told, *(_reserved(hold, p.name, scene) for p, hold in scene.holds)),
-        Tone.DONE,
-    )
-
-
-def _reserved(hold: Hold, name: str, scene: Scene) -> str:
-    what = hold.asset or name
-    return f"Your reservation {when(hold.start, scene)}: {hold.open} x {what}"
-
-
-def _signed_out(_: Answer, __: Scene) -> Words:
-    return "Signed out.", (), Tone.DONE
+def _signed_out(_: Answer, scene: Scene) -> Words:
+    return scene.say("Signed out."), (), Tone.DONE
 
 
 def _taken(answer: Answer, scene: Scene) -> Words:
-    short = f"Without: {', '.join(answer.lines)}" if answer.lines else ""
-    what = answer.asset or answer.kit
-    return (
-        f"Taken: {product(scene)}",
-        (what, short, _bring_back(scene), _unfit(scene), _note(scene)),
-        Tone.DONE,
-    )
+    short = scene.say("Without: {assets}", assets=", ".join(answer.lines)) if answer.lines else ""
+    lines = (answer.asset or answer.kit, short, _bring_back(scene), _unfit(scene), step_words.note(scene))
+    return scene.say("Taken: {product}", product=product(scene)), lines, Tone.DONE
 
 
 def _unfit(scene: Scene) -> str:
     """What a lead let pass stays said for as long as the thing is out."""
     ends = scene.asset.day_ends if scene.asset else None
-    return "NOT CALIBRATED" if ends and ends < scene.at.astimezone(scene.zone).date() else ""
-
-
-def _note(scene: Scene) -> str:
-    return f"Note: {scene.asset.asset.note}" if scene.asset and scene.asset.asset.note else ""
+    late = ends and ends < scene.at.astimezone(scene.zone).date()
+    return scene.say("NOT CALIBRATED") if late else ""
 
 
 def _handed_over(answer: Answer, scene: Scene) -> Words:
+    name, lines = product(scene), (answer.asset, _bring_back(scene))
     if answer.to:
         to = who(answer.to, scene)
-        return f"Given to {to} {product(scene)}", (answer.asset, _bring_back(scene)), Tone.DONE
-    return f"Taken over: {product(scene)}", (answer.asset, _bring_back(scene), _note(scene)), Tone.DONE
+        return scene.say("Given to {name} {product}", name=to, product=name), lines, Tone.DONE
+    return scene.say("Taken over: {product}", product=name), (*lines, step_words.note(scene)), Tone.DONE
 
 
 def _extended(answer: Answer, scene: Scene) -> Words:
-    return f"Keep it: {product(scene)}", (answer.asset, _bring_back(scene)), Tone.DONE
+    title = scene.say("Keep it: {product}", product=product(scene))
+    return title, (answer.asset, _bring_back(scene)), Tone.DONE
 
 
 def _bring_back(scene: Scene) -> str:
-    due = scene.asset.due if scene.asset else None
-    return f"Bring back by {when(due, scene)}" if due else ""
+    return _back_by(scene.asset.due if scene.asset else None, scene)
+
+
+def _back_by(due: datetime | None, scene: Scene) -> str:
+    return scene.say("Bring back by {time}", time=when(due, scene)) if due else ""
 
 
 def _returned(answer: Answer, scene: Scene) -> Words:
     if answer.kit and not answer.asset:
         return _kit_returned(answer, scene)
-    where = f"Put it in {scene.asset.asset.bin}" if scene.asset else ""
-    seen = "The keeper will check it." if scene.asset and scene.asset.unconfirmed else ""
-    return f"Returned: {product(scene)}", (answer.asset, where, seen, _note(scene)), Tone.DONE
+    where = scene.say("Put it in {bin}", bin=scene.asset.asset.bin) if scene.asset else ""
+    seen = scene.say("The keeper will check it.") if scene.asset and scene.asset.unconfirmed else ""
+    title = scene.say("Returned: {product}", product=product(scene))
+    return title, (answer.asset, where, seen, step_words.note(scene)), Tone.DONE
 
 
 def _kit_returned(answer: Answer, scene: Scene) -> Words:
-    short = f"Not in the case: {', '.join(answer.lines)}" if answer.lines else "All of it is here."
-    return f"Returned: {product(scene)}", (answer.kit, short), Tone.LOOK if answer.lines else Tone.DONE
+    short = scene.say("All of it is here.")
+    if answer.lines:
+        short = scene.say("Not in the case: {code}", code=", ".join(answer.lines))
+    title = scene.say("Returned: {product}", product=product(scene))
+    return title, (answer.kit, short), Tone.LOOK if answer.lines else Tone.DONE
 
 
 def _pieces(answer: Answer, scene: Scene) -> str:
@@ -143,77 +167,83 @@ def _pieces(answer: Answer, scene: Scene) -> str:
 
 
 def _issued(answer: Answer, scene: Scene) -> Words:
-    left = f"{scene.counts.available} left" if scene.counts else ""
-    due = max((loan.due for _, loan in scene.loans if _.code == answer.product), default=None)
-    return (
-        f"Taken: {_pieces(answer, scene)}",
-        (left, f"Bring back by {when(due, scene)}" if due else ""),
-        Tone.DONE,
-    )
+    left = scene.say("{count} left", count=scene.counts.available) if scene.counts else ""
+    due = max((loan.due for of, loan in scene.loans if of.code == answer.product), default=None)
+    title = scene.say("Taken: {product}", product=_pieces(answer, scene))
+    return title, (left, _back_by(due, scene)), Tone.DONE
 
 
 def _put_back(answer: Answer, scene: Scene) -> Words:
-    where = f"Into {answer.bin}" if answer.bin else ""
+    where = scene.say("Into {bin}", bin=answer.bin) if answer.bin else ""
     if not answer.quantity:
-        return f"Put back: how many {product(scene)}?", (where,), Tone.LOOK
-    return f"Put back: {_pieces(answer, scene)}", (where,), Tone.DONE
+        title = scene.say("Put back: how many {product}?", product=product(scene))
+        return title, (where,), Tone.LOOK
+    return scene.say("Put back: {product}", product=_pieces(answer, scene)), (where,), Tone.DONE
 
 
 def _quarantined(answer: Answer, scene: Scene) -> Words:
-    told = "Put it in the red bin. The keeper is told."
-    return f"Set aside: {product(scene)}", (answer.asset, told), Tone.DONE
+    told = scene.say("Put it in the red bin. The keeper is told.")
+    return scene.say("Set aside: {product}", product=product(scene)), (answer.asset, told), Tone.DONE
 
 
 def _missing(answer: Answer, scene: Scene) -> Words:
-    return f"Not here: {product(scene)}", (answer.asset, "Thank you. The keeper will look for it."), Tone.DONE
+    told = scene.say("Thank you. The keeper will look for it.")
+    return scene.say("Not here: {code}", code=product(scene)), (answer.asset, told), Tone.DONE
+
+
+def _nothing_taken(_: Answer, scene: Scene) -> Words:
+    return scene.say("Took nothing."), (scene.say("Thank you."),), Tone.DONE
 
 
 def _undone(answer: Answer, scene: Scene) -> Words:
-    return f"Undone: {product(scene)}", (answer.asset,), Tone.DONE
+    return scene.say("Undone: {product}", product=product(scene)), (answer.asset,), Tone.DONE
 
 
-def _wished(answer: Answer, _: Scene) -> Words:
-    what = {"job": "For the job", "station": "For the station", "due": "Until"}[answer.about]
-    return f"{what}: {''.join(answer.lines).removeprefix('due:')}", ("For what you scan next.",), Tone.DONE
+_WISHES = {
+    "job": mark("For the job: {name}"),
+    "station": mark("For the station: {name}"),
+    "due": mark("Until: {name}"),
+}
+
+
+def _wished(answer: Answer, scene: Scene) -> Words:
+    name = "".join(answer.lines).removeprefix("due:")
+    title = scene.say(_WISHES[answer.about], name=name)
+    return title, (scene.say("For what you scan next."),), Tone.DONE
 
 
 def _asked(answer: Answer, scene: Scene) -> Words:
     what = (product(scene), answer.asset or answer.kit)
     if answer.about == "return":
-        return "Return it?", what, Tone.LOOK
-    return f"Out to {_holder(scene)} Take over?", what, Tone.LOOK
+        return scene.say("Return it?"), what, Tone.LOOK
+    return scene.say("Out to {name} Take over?", name=_holder(scene)), what, Tone.LOOK
 
 
 def _holder(scene: Scene) -> str:
     holders = [scene.asset] if scene.asset else list(scene.kit.assets) if scene.kit else []
-    return next((who(asset.holder, scene) for asset in holders if asset.holder), "somebody")
+    held = (who(asset.holder, scene) for asset in holders if asset.holder)
+    return next(held, scene.say("somebody"))
 
 
 def _shown(answer: Answer, scene: Scene) -> Words:
     if answer.about:
-        return _begun(answer.about), answer.lines, Tone.LOOK
+        what, _, code = answer.about.partition(" ")
+        title = scene.say(_PLACES[what], code=code) if code and what in _PLACES else begun(answer.about)
+        return title, (*answer.lines, *map(scene.tell, answer.told)), Tone.LOOK
     if scene.asset is None:
-        return product(scene), ("Scan your badge to take it.",), Tone.LOOK
-    return product(scene), _card(scene.asset, scene), Tone.LOOK
+        return product(scene), (scene.say("Scan your badge to take it."),), Tone.LOOK
+    take = scene.say("Scan your badge to take it.") if is_fit(scene.asset, scene.at, scene.zone) else ""
+    lines = card_words.asset_lines(scene.asset, answer.by, scene)
+    return product(scene), (*lines, take if scene.asset.is_in else ""), Tone.LOOK
 
 
-def _card(asset: AssetState, scene: Scene) -> tuple[str, ...]:
-    """What there is to know of an asset: where, fit until when, and what its last user noted."""
-    where = f"In {asset.place.code}" if asset.is_in else _begun(str(asset.place).replace(":", " "))
-    through = asset.valid_through
-    valid = f"Calibrated through {day(through)}" if through and through > date.min else ""
-    takeable = asset.is_in and is_fit(asset, scene.at, scene.zone)
-    hint = "Scan your badge to take it." if takeable else "Not to be used now."
-    return f"{asset.asset.code} · {where}", valid, _note(scene), hint
+def _unread(_: Answer, scene: Scene) -> Words:
+    return scene.say("Could not read that."), (scene.say("Please scan again."),), Tone.LOOK
 
 
-def _begun(text: str) -> str:
-    """With a capital at its beginning; a code in it stays as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def _unread(_: Answer, __: Scene) -> Words:
-    return "Could not read that.", ("Please scan again.",), Tone.LOOK
+def _went_wrong(_: Answer, scene: Scene) -> Words:
+    lines = (scene.say("Nothing more was recorded than what beeped."), scene.say("Please scan again."))
+    return scene.say("Something went wrong."), lines, Tone.STOP
 
 
 def _refused(answer: Answer, scene: Scene) -> Words:
@@ -223,7 +253,7 @@ def _refused(answer: Answer, scene: Scene) -> Words:
 
 
 _WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
-    "signed-in": _signed_in,
+    "signed-in": greeting_words.signed_in,
     "signed-out": _signed_out,
     "taken": _taken,
     "handed-over": _handed_over,
@@ -234,11 +264,16 @@ _WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     "quarantined": _quarantined,
     "missing": _missing,
     "undone": _undone,
+    "nothing-taken": _nothing_taken,
     "wished": _wished,
     "asked": _asked,
     "shown": _shown,
+    "card": card_words.said,
     "unread": _unread,
+    "went-wrong": _went_wrong,
     "refused": _refused,
     **count_words.WORDS,
     **receive_words.WORDS,
+    **adding_words.WORDS,
+    **step_words.WORDS,
 }

@@ -10,8 +10,11 @@ from kiosk.crib import (
     count_entries,
     door_entries,
     entries,
+    identity_entries,
     receipt_entries,
     restock_entries,
+    shift_entries,
+    step_entries,
     transfer_entries,
 )
 from kiosk.crib.body import Body
@@ -24,6 +27,9 @@ _MODULES: tuple[ModuleType, ...] = (
     restock_entries,
     receipt_entries,
     transfer_entries,
+    step_entries,
+    shift_entries,
+    identity_entries,
 )
 """Where bodies are defined."""
 

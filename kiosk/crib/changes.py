@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from kiosk.crib.body import Body
-from kiosk.crib.names import AssetCode, BadgeDigest, Kind, Method, ProductCode, Role, WorkerId
+from kiosk.crib.instructions import Instruction
+from kiosk.crib.names import NOBODY, AssetCode, BadgeDigest, Kind, Method, ProductCode, Role, WorkerId
 from kiosk.crib.products import Done, DueRule, Level, Training
 
 _Change = TypeVar("_Change", bound=Body)
@@ -30,12 +31,30 @@ class SessionOpened(Body, frozen=True, kw_only=True, tag="session.opened"):
     """A worker signed in at the counter."""
 
     worker: WorkerId
+    vouched_by: WorkerId = NOBODY
+    """The lead who said who she is; empty where she showed it herself."""
 
 
 class CodeUnknown(Body, frozen=True, kw_only=True, tag="code.unknown"):
     """A code was scanned that means nothing here yet; it is kept for the keeper."""
 
     code: str
+
+
+class CodeLinked(Body, frozen=True, kw_only=True, tag="code.linked"):
+    """A code that meant nothing stands for a product or an asset from now on."""
+
+    code: str
+    product: ProductCode = ProductCode("")
+    asset: AssetCode = AssetCode("")
+
+
+class CodeUnlinked(Body, frozen=True, kw_only=True, tag="code.unlinked"):
+    """A code that was linked means nothing again."""
+
+    code: str
+    product: ProductCode = ProductCode("")
+    asset: AssetCode = AssetCode("")
 
 
 class BadgeUnknown(Body, frozen=True, kw_only=True, tag="badge.unknown"):
@@ -72,6 +91,9 @@ class CategoryChanged(Body, frozen=True, kw_only=True, tag="category.changed"):
     life_months: int = 0
     residual_pct: int = 0
     restock: str = "point"
+    instructions: tuple[Instruction, ...] = ()
+    condition: int = 0
+    fod: int = 0
 
 
 class ProductChanged(Body, frozen=True, kw_only=True, tag="product.changed"):
@@ -94,6 +116,7 @@ class ProductChanged(Body, frozen=True, kw_only=True, tag="product.changed"):
     risk: int = 0
     restock: str = ""
     method: Method = Method.ANY
+    linked: tuple[str, ...] = ()
 
 
 class AreaChanged(Body, frozen=True, kw_only=True, tag="area.changed"):
@@ -130,6 +153,7 @@ class AssetChanged(Body, frozen=True, kw_only=True, tag="asset.changed"):
     cost_cents: int = -1
     bought: date | None = None
     note: str = ""
+    linked: tuple[str, ...] = ()
 
 
 class JobChanged(Body, frozen=True, kw_only=True, tag="job.changed"):
@@ -164,6 +188,7 @@ class WorkerChanged(Body, frozen=True, kw_only=True, tag="worker.changed"):
     role: Role = Role.WORKER
     active: int = 1
     trainings: tuple[Training, ...] = ()
+    language: str = ""
 
 
 class PolicyChanged(Body, frozen=True, kw_only=True, tag="policy.changed"):

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from kiosk.crib.adding import AddThing
 from kiosk.crib.counting import Counting
 from kiosk.crib.definitions import Define
-from kiosk.crib.door_acts import NoteDoor, UnlockDoors
+from kiosk.crib.door_acts import NoteDoor, SayNothingTaken, UnlockDoors
+from kiosk.crib.identity import Identifying, KeepingPeople
 from kiosk.crib.keeping import Keeping
+from kiosk.crib.linking import Linking
 from kiosk.crib.names import (
     NOBODY,
     AssetCode,
@@ -23,10 +26,14 @@ from kiosk.crib.names import (
     Problem,
     ProductCode,
     StationCode,
+    Via,
     WorkerId,
 )
+from kiosk.crib.noting import Noting
 from kiosk.crib.ordering import Ordering
+from kiosk.crib.reading import ReadInstruction
 from kiosk.crib.receiving import Receiving
+from kiosk.crib.shifts import CloseShift
 from kiosk.crib.transferring import Transferring
 
 
@@ -36,6 +43,11 @@ class OpenSession(Struct, frozen=True, tag=True):
     worker: WorkerId
     locks: tuple[CabinetCode, ...] = ()
     """Locks that can be opened now, whoever may."""
+    via: Via = Via.BADGE
+    """How it is known that she is who she is."""
+    vouched_by: WorkerId = NOBODY
+    proven: bool = False
+    """Whether she typed her PIN beside showing her badge."""
 
 
 class Wish(Struct, frozen=True):
@@ -252,12 +264,18 @@ AtCounter = (
     | UndoAct
     | KeepCode
     | TurnAway
+    | SayNothingTaken
+    | Identifying
+    | Noting
+    | ReadInstruction
+    | CloseShift
 )
 """Acts of whoever stands at the counter."""
 Command = (
     AtCounter
     | UnlockDoors
     | NoteDoor
+    | KeepingPeople
     | PlaceHold
     | ReleaseHold
     | Counting
@@ -265,6 +283,8 @@ Command = (
     | Receiving
     | Ordering
     | Transferring
+    | Linking
+    | AddThing
     | Start
     | SetPolicy
     | ApplyPolicy

@@ -189,6 +189,18 @@ def _variance(count: CountState) -> tuple[int, int]:
     return sum(n for n, _ in gone), sum(n * cents for n, cents in gone)
 
 
+def _missing(count: CountState) -> tuple[AssetCode, ...]:
+    return tuple(line.asset for line in count.assets if line.expected and line.finding is None)
+
+
+def _found(count: CountState) -> int:
+    return sum(line.expected and line.finding is Finding.FOUND for line in count.assets)
+
+
+def _expected(count: CountState) -> int:
+    return sum(line.expected for line in count.assets)
+
+
 def _closing(facts: Facts, count: CountState, first: WorkerId, signer: Worker) -> Iterator[Body]:
     missing = [line for line in count.assets if line.expected and line.finding is None]
     for line in missing:
@@ -201,9 +213,9 @@ def _closing(facts: Facts, count: CountState, first: WorkerId, signer: Worker) -
     yield was.CountClosed(
         count=count.code,
         place=count.place,
-        expected=sum(line.expected for line in count.assets),
-        found=sum(line.expected and line.finding is Finding.FOUND for line in count.assets),
-        missing=tuple(line.asset for line in missing),
+        expected=_expected(count),
+        found=_found(count),
+        missing=_missing(count),
         misplaced=_left(count, Finding.MISPLACED),
         held=_left(count, Finding.HELD),
         unknown=count.unknown,

@@ -186,6 +186,18 @@ class Progress(Struct, frozen=True):
     """Some of them."""
 
 
+class Unsettled(Struct, frozen=True):
+    """A finding of an open count that nobody has put right yet."""
+
+    code: str
+    """Of the asset; where the finding is unknown, the code itself."""
+    name: str = ""
+    finding: Finding | None = None
+    """None: not seen."""
+    bin: str = ""
+    """Where it was expected; of what was seen elsewhere, where it belongs."""
+
+
 class CountAgain(Refusal, frozen=True):
     """What was counted is not as expected: it is to be counted once more before the count is signed."""
 

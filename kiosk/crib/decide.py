@@ -4,20 +4,31 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.crib import (
+    add,
+    adding,
     changes,
+    closing,
     count,
     counting,
     door_acts,
     doors,
     holds,
+    identify,
+    identity,
     issue,
     keep,
     keeping,
+    link,
+    linking,
+    notes,
+    noting,
     ordering,
+    reading,
     receive,
     receiving,
     restocking,
     returns,
+    shifts,
     transfer_receipt,
     transferring,
     transfers,
@@ -26,7 +37,6 @@ from kiosk.crib import commands as do
 from kiosk.crib.define import apply_policy, define, set_policy
 from kiosk.crib.definitions import Define
 from kiosk.crib.facts import Facts
-from kiosk.crib.gates import known_worker
 from kiosk.crib.outcomes import Approved, Decision, Refused
 from kiosk.crib.refusals import UnknownBadge, UnknownCode
 
@@ -38,13 +48,6 @@ def decide(facts: Facts, command: do.Command) -> Decision:
         KeyError: no rule for this kind of command; a mistake in the program.
     """
     return _RULES[type(command)](facts, command)
-
-
-def _open_session(facts: Facts, command: do.OpenSession) -> Decision:
-    refusal = known_worker(facts.worker)
-    if refusal:
-        return Refused(refusal)
-    return Approved((changes.SessionOpened(worker=command.worker), *doors.opened_by(facts)))
 
 
 def _keep_code(_: Facts, command: do.KeepCode) -> Decision:
@@ -60,7 +63,12 @@ def _start(_: Facts, command: do.Start) -> Decision:
 
 
 _RULES: dict[type, Callable[[Facts, Any], Decision]] = {
-    do.OpenSession: _open_session,
+    do.OpenSession: identify.open_session,
+    identity.ProvePin: identify.prove,
+    identity.LinkBadge: identify.link,
+    identity.SetPin: identify.set_pin,
+    identity.UnlockPin: identify.unlock,
+    identity.RevokeBadges: identify.revoke,
     do.IssueAsset: issue.issue_asset,
     do.IssueKit: issue.issue_kit,
     do.IssueStock: issue.issue_stock,
@@ -75,6 +83,11 @@ _RULES: dict[type, Callable[[Facts, Any], Decision]] = {
     do.ConfirmAsset: returns.see,
     do.ConfirmBin: returns.confirm,
     do.UndoAct: returns.undo,
+    reading.ReadInstruction: reading.read,
+    noting.NoteAsset: notes.note,
+    noting.CheckAsset: notes.check,
+    noting.ExplainOverride: notes.explain,
+    shifts.CloseShift: closing.close,
     do.PlaceHold: holds.place,
     do.ReleaseHold: holds.release,
     counting.OpenCount: count.open_count,
@@ -106,10 +119,14 @@ _RULES: dict[type, Callable[[Facts, Any], Decision]] = {
     transferring.ReceiveTransfer: transfer_receipt.receive,
     transferring.SettleTransfer: transfers.settle,
     transferring.CloseTransfer: transfers.close,
+    linking.LinkCode: link.link,
+    linking.UnlinkCode: link.unlink,
+    adding.AddThing: add.add,
     do.KeepCode: _keep_code,
     do.TurnAway: _turn_away,
     do.Start: _start,
     door_acts.UnlockDoors: doors.unlock,
+    door_acts.SayNothingTaken: doors.nothing_taken,
     door_acts.NoteDoor: doors.note,
     do.SetPolicy: set_policy,
     do.ApplyPolicy: apply_policy,

@@ -36,11 +36,7 @@ def setting_flaw(name: str, value: int | str) -> str:
     setting = SETTINGS.get(name)
     if setting is None:
         return f"{name!r} is not a setting of the rulebook; there are {', '.join(SETTINGS)}."
-    if setting.choices:
-        fits = value in setting.choices
-    else:
-        fits = isinstance(value, int) and setting.least <= value <= setting.most
-    return "" if fits else f"{name} {setting.shown(value)} is not {setting.span}."
+    return "" if setting.fits(value) else f"{name} {setting.shown(value)} is not {setting.span}."
 
 
 def apply_policy(facts: Facts, command: do.ApplyPolicy) -> Decision:

@@ -3,11 +3,14 @@
 import re
 from datetime import date
 
+from msgspec.structs import replace
+
 from kiosk.crib import changes
 from kiosk.crib import definitions as new
 from kiosk.crib import entries as was
 from kiosk.crib.body import Body
 from kiosk.crib.costing import Costing
+from kiosk.crib.define_instructions import instruction_flaws
 from kiosk.crib.defining import YEARS_S, Desk, bodies, plain
 from kiosk.crib.issue import ends
 from kiosk.crib.movements import MAX_QUANTITY
@@ -47,6 +50,8 @@ def category(desk: Desk, row: new.NewCategory) -> Judged:
         desk.check_choice(column, getattr(row, column), known)
     for field in row.require:
         desk.check_choice("require", field, REQUIRABLE)
+    for column, flawed, said in instruction_flaws(row.instructions):
+        desk.flaw(column, flawed, said)
     _check_rules(desk, row)
     desk.known.categories[row.code] = value = plain(row, Category)
     return bodies(old, value, changes.CategoryChanged, "category")
@@ -80,7 +85,8 @@ def product(desk: Desk, row: new.NewProduct) -> Judged:
     desk.check_range("lead", row.lead_days, 0, 3660)
     desk.check_choice("restock", row.restock, ("", *_WORDS["restock"]))
     desk.claim_all(row, f"product {row.code}")
-    desk.known.products[row.code] = value = plain(row, Product)
+    linked = old.linked if old else row.linked
+    desk.known.products[row.code] = value = replace(plain(row, Product), linked=linked)
     return bodies(old, value, changes.ProductChanged, "product")
 
 
@@ -97,7 +103,8 @@ def asset(desk: Desk, row: new.NewAsset) -> Judged:
         if day and day.year not in _YEARS:
             desk.flaw(column, day, f"{day} is no day of anything that is {column}.")
     desk.claim_all(row, what)
-    value: Asset = plain(row, Asset)
+    linked = old.linked if old else row.linked
+    value: Asset = replace(plain(row, Asset), linked=linked)
     is_draft = row.draft if old is None else row.code in desk.known.drafts
     if known and not is_draft:
         for column, said in gaps(value, known):

@@ -31,7 +31,8 @@ class Desk:
         )
         self.flaws: list[Flaw] = []
         self.badges: dict[str, str] = {}
-        """Whose the badges are that this command speaks of."""
+        self.numbers: dict[str, str] = {}
+        """Whose the badges and staff numbers are that this command speaks of."""
         self.row = 0
 
     def flaw(self, column: str, value: object, message: str) -> None:
@@ -74,7 +75,7 @@ class Desk:
         self.claim("code", new.code, owner)
         if new.barcode:
             self.claim("barcode", new.barcode, owner)
-        for alias in new.aliases:
+        for alias in (*new.aliases, *new.linked):
             self.check_code("aliases", alias)
             self.claim("aliases", alias, owner)
 

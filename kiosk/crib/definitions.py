@@ -20,6 +20,12 @@ class Person(Struct, frozen=True, tag=True):
     active: bool = True
     trainings: tuple[Training, ...] | None = None
     """None leaves them as they are."""
+    number: str = ""
+    """Her staff number, to name herself by without a badge; empty leaves it as it is."""
+    pin: str = ""
+    """Empty leaves it as it is."""
+    language: str = ""
+    """That the screen speaks to her, e.g. ``pl``; empty leaves it as it is."""
 
     def __repr__(self) -> str:
         return f"Person(code={self.code!r}, role={self.role.value!r}, ...)"

@@ -14,6 +14,13 @@ class UnlockDoors(Struct, frozen=True, tag=True):
     """Locks that can be opened now, whoever may."""
 
 
+class SayNothingTaken(Struct, frozen=True, tag=True):
+    """Say that nothing was taken out of cabinets that were opened."""
+
+    worker: WorkerId
+    cabinets: tuple[CabinetCode, ...]
+
+
 class NoteDoor(Struct, frozen=True, tag=True):
     """Note what a door did by itself, or what was done to it."""
 

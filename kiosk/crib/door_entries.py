@@ -49,5 +49,9 @@ class DoorReview(DoorNote, frozen=True, kw_only=True, tag="door.review"):
     """A worker opened a cabinet, shut it and left, and nothing of it was scanned."""
 
 
+class DoorNothingTaken(DoorNote, frozen=True, kw_only=True, tag="door.nothing-taken"):
+    """A worker who opened a cabinet and shut it said that nothing was taken."""
+
+
 DoorBody = DoorUnlocked | DoorOpened | DoorClosed | DoorHeldOpen | DoorForced | DoorFault | DoorReview
 """Every entry of a door."""

@@ -1,8 +1,8 @@
 """The rules of cabinets' doors: who may open which. How a lock behaves is kiosk.counter.locks' matter."""
 
 from kiosk.crib.body import Body
-from kiosk.crib.door_acts import NoteDoor, UnlockDoors
-from kiosk.crib.door_entries import DoorUnlocked
+from kiosk.crib.door_acts import NoteDoor, SayNothingTaken, UnlockDoors
+from kiosk.crib.door_entries import DoorNothingTaken, DoorUnlocked
 from kiosk.crib.facts import Facts
 from kiosk.crib.gates import known_worker, may
 from kiosk.crib.names import CabinetCode
@@ -25,6 +25,15 @@ def unlock(facts: Facts, _: UnlockDoors) -> Decision:
         return Refused(refusal)
     entries = opened_by(facts)
     return Approved(entries) if entries else NOTHING
+
+
+def nothing_taken(facts: Facts, command: SayNothingTaken) -> Decision:
+    """Believe it: it is known who says so."""
+    refusal = known_worker(facts.worker)
+    if refusal:
+        return Refused(refusal)
+    me = command.worker
+    return Approved(tuple(DoorNothingTaken(cabinet=code, worker=me) for code in command.cabinets))
 
 
 def note(_: Facts, command: NoteDoor) -> Decision:

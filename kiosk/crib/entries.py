@@ -206,6 +206,8 @@ class ActUndone(Moved, frozen=True, kw_only=True, tag="act.undone"):
     delivery: str = ""
     """The delivery that lacks it again."""
     receipt: str = ""
+    lasted: int = 0
+    """Seconds that an asset's loan had lasted, which goes on again."""
 
 
 class HoldPlaced(Body, frozen=True, kw_only=True, tag="hold.placed"):

@@ -10,12 +10,14 @@ from msgspec import Struct
 from kiosk.crib.availability import Lot
 from kiosk.crib.body import Moved
 from kiosk.crib.counting import CountState, Opening
-from kiosk.crib.names import AssetCode, BadgeDigest, WorkerId
+from kiosk.crib.identity import Standing
+from kiosk.crib.names import AssetCode, BadgeDigest, NumberDigest, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Area, Asset, Bin, Category, Job, Kit, Product, Station, Worker
 from kiosk.crib.receiving import Arriving
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.replenishment import Watched
+from kiosk.crib.shifts import ShiftState
 from kiosk.crib.states import AssetState, Elsewhere, Hold, KitState, StockState
 from kiosk.crib.transfer_states import Transfer
 
@@ -29,6 +31,8 @@ class PastMove(Struct, frozen=True):
     stands: bool
     """False where it was undone, or the asset has moved on, or the bin no longer holds as much."""
     undone: bool = False
+    at: datetime | None = None
+    """When it was."""
 
 
 class Enrolled(Struct, frozen=True):
@@ -45,6 +49,12 @@ class Enrolled(Struct, frozen=True):
     """Why the badge cannot be read; empty where it can."""
     badge_of: WorkerId = WorkerId("")
     """Who has that badge now."""
+    number: NumberDigest = NumberDigest("")
+    """Of the staff number given; empty where none was."""
+    number_of: WorkerId = WorkerId("")
+    """Who has that number now."""
+    new_pin: bool = False
+    """Whether a PIN was given that is not hers already."""
 
 
 class Catalogue(Struct, frozen=True):
@@ -141,6 +151,17 @@ class Facts(Struct, frozen=True):
     arriving: Arriving | None = None
     """What there is to know of a delivery."""
     transfer: Transfer = Transfer()
+    owner: str = ""
+    """What the code that the command names stands for already, e.g. ``asset TW-01``."""
+    category: Category | None = None
+    """Whose instruction is read."""
+    read: dict[str, int] = {}
+    """By category: the version of its instruction, for the step at hand, that who has the thing has read."""
+    overridden_by: WorkerId = WorkerId("")
+    """The lead who let the act pass that is spoken of; empty where none did."""
+    shift: ShiftState | None = None
+    standing: Standing = Standing()
+    """Of who acts, says who she is, or is given another PIN."""
     catalogue: Catalogue | None = None
 
     @property

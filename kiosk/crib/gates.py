@@ -13,6 +13,7 @@ from kiosk.crib.lots import Picked, pick
 from kiosk.crib.names import AssetCode, LotCode, Role
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.products import Category, Product, Worker
+from kiosk.crib.reading import unread
 from kiosk.crib.refusals import (
     AlreadyOut,
     CalibrationExpired,
@@ -279,6 +280,7 @@ GATES: tuple[Gate, ...] = (
     _due_rules,
     _lot_expired,
     _training,
+    unread,
     _limit,
     _job,
     _lot_order,

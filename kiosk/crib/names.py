@@ -33,11 +33,17 @@ WorkerId = NewType("WorkerId", str)
 """Opaque id of a person; empty for nobody."""
 BadgeDigest = NewType("BadgeDigest", str)
 """Keyed hash of a badge number (hex): the number itself is a credential and is stored nowhere."""
+NumberDigest = NewType("NumberDigest", str)
+"""Keyed hash of a staff number (hex), which is a credential as a badge number is."""
 CommandId = NewType("CommandId", str)
 """Names one intention; the same id twice is the same act."""
 
 NOBODY = WorkerId("")
 NO_LOT = LotCode("")
+LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "pl": "Polski"}
+"""The languages that the screen speaks, by ISO 639-1 code, each by its own name."""
+PSEUDO = "xx"
+"""The code of the language that shows what overflows, or was never translated."""
 
 
 class Kind(StrEnum):

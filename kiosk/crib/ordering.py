@@ -30,7 +30,7 @@ class CancelOrder(Struct, frozen=True, tag=True):
 
 
 class Review(Struct, frozen=True, tag=True):
-    """Judge anew what time alone can make low, or not: holds that begin and end."""
+    """Judge anew what time alone changes: holds that begin and end make low, or not; shifts end."""
 
     day_began: bool = True
     """Look also at what ends with a day: lots, calibrations and the like."""

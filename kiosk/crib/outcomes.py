@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from kiosk.crib.body import Body
+from kiosk.crib.instructions import Step
+from kiosk.crib.names import CategoryCode
 from kiosk.crib.refusals import Refusal
 
 
@@ -14,12 +16,33 @@ class Tally(Struct, frozen=True):
     unchanged: int = 0
 
 
+class ToRead(Struct, frozen=True):
+    """An instruction that somebody has still to read."""
+
+    category: CategoryCode
+    step: Step
+
+
+class Asks(Struct, frozen=True):
+    """What is asked, beside the answer, of whoever did something; nobody has to answer."""
+
+    reading: ToRead | None = None
+    condition: bool = False
+    """Whether what came back is all right."""
+    shift: bool = False
+    """Whether a shift that is held open may be closed: a lead is asked."""
+
+
+NO_ASKS = Asks()
+
+
 class Approved(Struct, frozen=True):
     """These entries are to be written."""
 
     entries: tuple[Body, ...]
     tally: Tally | None = None
     """Of a definition only."""
+    asks: Asks = NO_ASKS
 
 
 class Refused(Struct, frozen=True):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from kiosk.crib.instructions import Instruction, Step, instruction_for
 from kiosk.crib.names import (
     LENT,
     TAGGED,
@@ -75,6 +76,16 @@ class Category(Struct, frozen=True):
     """What is left of the cost at the end of its life, in percent."""
     restock: str = "point"
     """``point``, ``par`` or ``jit``."""
+    instructions: tuple[Instruction, ...] = ()
+    """What people are told when they take, bring back or receive it."""
+    condition: int = 0
+    """1: whoever brings it back is asked whether it is all right."""
+    fod: int = 0
+    """1: a foreign object where it is left behind: no shift closes while one is out, unless a lead signs."""
+
+    def instruction(self, step: Step) -> Instruction | None:
+        """What people are told at a step."""
+        return instruction_for(self.instructions, step)
 
     @property
     def rules(self) -> tuple[DueRule, ...]:
@@ -120,6 +131,8 @@ class Product(Struct, frozen=True):
     """Overrides the category's; empty takes it."""
     method: Method = Method.ANY
     """Overrides the category's; empty takes it."""
+    linked: tuple[str, ...] = ()
+    """Codes that were linked to it one by one; no definition takes them away."""
 
 
 class Level(StrEnum):
@@ -176,6 +189,8 @@ class Asset(Struct, frozen=True):
     """None takes the day it was received."""
     note: str = ""
     """What the next one to scan it is told."""
+    linked: tuple[str, ...] = ()
+    """As of a product."""
 
 
 class Job(Struct, frozen=True):
@@ -220,6 +235,8 @@ class Worker(Struct, frozen=True):
     role: Role = Role.WORKER
     active: bool = True
     trainings: tuple[Training, ...] = ()
+    language: str = ""
+    """That the screen speaks to her; empty for the site's."""
 
     def training(self, course: str) -> Training | None:
         """What the worker has of a course."""

@@ -4,21 +4,23 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from kiosk.crib import changes
+from kiosk.crib import changes, transfer_receipt
 from kiosk.crib import entries as was
 from kiosk.crib import receipt_entries as told
 from kiosk.crib import receiving as do
 from kiosk.crib.define_things import first_place, gaps, lot_of_day
 from kiosk.crib.defining import code_flaw
 from kiosk.crib.facts import Facts
+from kiosk.crib.instructions import Step
 from kiosk.crib.issue import ends
 from kiosk.crib.keep import not_a_keeper, unfit
 from kiosk.crib.keeper_refusals import Flaw, OverDelivered, Unfit, WrongBin
 from kiosk.crib.movements import MAX_QUANTITY
-from kiosk.crib.names import Kind, LotCode, Method, ProductCode
-from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+from kiosk.crib.names import BinCode, Kind, LotCode, Method, ProductCode
+from kiosk.crib.outcomes import NOTHING, Approved, Asks, Decision, Refused
 from kiosk.crib.places import SUPPLIER, PlaceKind, in_bin
 from kiosk.crib.products import Asset, method_of
+from kiosk.crib.reading import to_read
 from kiosk.crib.refusals import Refusal, Retired
 
 _LIST = "`cribctl receive status` lists what is expected"
@@ -127,9 +129,9 @@ def close(facts: Facts, command: do.CloseDelivery) -> Decision:
 
 def receive_stock(facts: Facts, command: do.ReceiveStock) -> Decision:
     """Put pieces that came into a bin."""
-    refused = _cannot_receive(facts, command) or _wrong_pieces(facts, command)
-    if refused:
-        return refused
+    decided = _cannot_receive(facts, command) or _transferred(facts) or _wrong_pieces(facts, command)
+    if decided:
+        return decided
     arriving = _arriving(facts)
     product, category = arriving.products[command.product]
     lines = _lines_of(arriving, command)
@@ -142,7 +144,14 @@ def receive_stock(facts: Facts, command: do.ReceiveStock) -> Decision:
     if over:
         return Refused(over)
     line = lines[0] if lines else None
-    return Approved((_pieces(facts, command, line, method_of(product, category)),))
+    asks = Asks(to_read(facts, category, Step.RECEIVE))
+    return Approved((_pieces(facts, command, line, method_of(product, category)),), asks=asks)
+
+
+def _transferred(facts: Facts) -> Decision | None:
+    """What another site has sent is received as that: else the thing would be counted twice."""
+    sent = _arriving(facts).transfer
+    return transfer_receipt.receive(facts, sent) if sent else None
 
 
 def _wrong_pieces(facts: Facts, command: do.ReceiveStock) -> Refused | None:
@@ -197,9 +206,9 @@ def _pieces(
 
 def receive_asset(facts: Facts, command: do.ReceiveAsset) -> Decision:
     """Put an asset that came into a bin; one with gaps stays a draft, and the gap is named."""
-    refused = _cannot_receive(facts, command) or _wrong_tag(facts, command)
-    if refused:
-        return refused
+    decided = _cannot_receive(facts, command) or _transferred(facts) or _wrong_tag(facts, command)
+    if decided:
+        return decided
     arriving = _arriving(facts)
     state = arriving.assets.get(command.asset)
     product, category = arriving.products[state.asset.product if state else command.product]
@@ -212,7 +221,8 @@ def receive_asset(facts: Facts, command: do.ReceiveAsset) -> Decision:
     over = _over(command, _asset_lines(arriving, command, product.code), 1)
     if over:
         return Refused(over)
-    return Approved((*change, first_place(asset, command.delivery)))
+    asks = Asks(to_read(facts, category, Step.RECEIVE))
+    return Approved((*change, first_place(asset, command.delivery)), asks=asks)
 
 
 def _wrong_tag(facts: Facts, command: do.ReceiveAsset) -> Refused | None:
@@ -256,17 +266,16 @@ def _cannot_receive(facts: Facts, command: do.ReceiveStock | do.ReceiveAsset) ->
         return unfit("delivery", command.delivery, f"is no delivery; {_LIST}")
     if arriving.delivery and arriving.delivery.closed:
         return unfit("delivery", command.delivery, "is closed; receive it with another, or with none")
-    wrong = _wrong_bin(arriving, command)
+    asset = arriving.assets.get(getattr(command, "asset", ""))
+    wrong = wrong_bin(arriving, command.bin, asset.asset.product if asset else command.product)
     return Refused(wrong) if wrong else None
 
 
-def _wrong_bin(arriving: do.Arriving, command: do.ReceiveStock | do.ReceiveAsset) -> WrongBin | None:
+def wrong_bin(arriving: do.Arriving, bin_code: BinCode, product: ProductCode) -> WrongBin | None:
     """A bin that keeps one product in pieces is for that; one that keeps several is for anything."""
-    asset = arriving.assets.get(getattr(command, "asset", ""))
-    product = asset.asset.product if asset else command.product
     if len(arriving.kept_in) != 1 or arriving.kept_in[0] == product:
         return None
-    return WrongBin(command.bin, product, arriving.kept_in[0], arriving.better)
+    return WrongBin(bin_code, product, arriving.kept_in[0], arriving.better)
 
 
 def _arriving(facts: Facts) -> do.Arriving:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, LotCode, ProductCode, WorkerId
 from kiosk.crib.products import Category, Product
 from kiosk.crib.states import AssetState
+from kiosk.crib.transferring import ReceiveTransfer
 
 
 class Expected(Struct, frozen=True, omit_defaults=True):
@@ -54,6 +55,8 @@ class ReceiveStock(Struct, frozen=True, tag=True):
     """Empty: of the one lot that is expected."""
     over: bool = False
     """More came than was expected, and that was asked about."""
+    transfer: str = ""
+    """Of another site, instead of a delivery: ``A/T1``."""
 
 
 class ReceiveAsset(Struct, frozen=True, tag=True):
@@ -160,3 +163,5 @@ class Arriving(Struct, frozen=True):
     """What is kept in that bin in pieces, or was last where it is empty."""
     better: BinCode = BinCode("")
     """A bin that the product is kept in; empty for none."""
+    transfer: ReceiveTransfer | None = None
+    """How another site's transfer is received that the thing is on its way by."""

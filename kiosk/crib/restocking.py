@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kiosk.crib import ordering as do
 from kiosk.crib import restock_entries as was
 from kiosk.crib.body import Body
+from kiosk.crib.closing import ended
 from kiosk.crib.defining import code_flaw
 from kiosk.crib.facts import Facts
 from kiosk.crib.keeper_refusals import Flaw, Unfit
@@ -29,8 +30,8 @@ def _alert(seen: Watched, crossed: Crossing) -> Body:
 
 
 def review(facts: Facts, _: do.Review) -> Decision:
-    """Tell of what became low, or recovered, by time alone."""
-    told = alerts(facts.watched)
+    """Tell of what time alone has changed: what became low, or recovered, and a shift that ended."""
+    told = (*alerts(facts.watched), *ended(facts))
     return Approved(told) if told else NOTHING
 
 

@@ -1,6 +1,6 @@
 """Returns: bringing back, putting back, undoing, and what is wrong with what came back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.crib import commands as do
@@ -9,9 +9,12 @@ from kiosk.crib.body import Body, Moved
 from kiosk.crib.facts import Facts, PastMove
 from kiosk.crib.gates import known_worker
 from kiosk.crib.holds import at_risk, without
+from kiosk.crib.instructions import Step
 from kiosk.crib.issue import ends, move, present, shelf
-from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
-from kiosk.crib.places import CONSUMED, QUARANTINE, PlaceKind, in_bin
+from kiosk.crib.outcomes import NOTHING, Approved, Asks, Decision, Refused
+from kiosk.crib.places import CONSUMED, QUARANTINE, WITH_SOMEBODY, PlaceKind, in_bin
+from kiosk.crib.products import Category
+from kiosk.crib.reading import to_read
 from kiosk.crib.refusals import AlreadyOut, NeedsBadge, NotOut, NotYours, Quarantined, Refusal, Retired
 from kiosk.crib.states import AssetState, Drawn, Loan, StockState
 
@@ -22,7 +25,14 @@ def return_asset(facts: Facts, _: do.ReturnAsset) -> Decision:
     refusal = _cannot_come(asset, facts)
     if refusal:
         return Refused(refusal)
-    return Approved((_back(asset, signed=facts.worker is not None),))
+    body = _back(asset, signed=facts.worker is not None)
+    return Approved((body,), asks=_asks(facts, asset.category, condition=bool(asset.category.condition)))
+
+
+def _asks(facts: Facts, *categories: Category, condition: bool = False) -> Asks:
+    """What whoever brought something back is still to read, and to say of it."""
+    due = (to_read(facts, category, Step.RETURN) for category in categories)
+    return Asks(next((one for one in due if one), None), condition)
 
 
 def _cannot_come(asset: AssetState, facts: Facts) -> Refusal | None:
@@ -61,7 +71,7 @@ def return_kit(facts: Facts, command: do.ReturnKit) -> Decision:
     codes = tuple(asset.asset.code for asset in back)
     away = tuple(a.asset.code for a in kit.assets if a.asset.code not in codes and not a.is_in)
     bodies.append(was.KitReturned(kit=kit.kit.code, assets=codes, missing=away))
-    return Approved(tuple(bodies))
+    return Approved(tuple(bodies), asks=_asks(facts, *(asset.category for asset in back)))
 
 
 def quarantine(facts: Facts, command: do.QuarantineAsset) -> Decision:
@@ -110,7 +120,8 @@ def put_back(facts: Facts, command: do.PutBackStock) -> Decision:
         refusal = NotYours(command.product, had)
     if refusal:
         return Refused(refusal)
-    return Approved(tuple(_put_back(stock, each, part) for each, part in _parts(mine, command.quantity)))
+    bodies = tuple(_put_back(stock, each, part) for each, part in _parts(mine, command.quantity))
+    return Approved(bodies, asks=_asks(facts, stock.category))
 
 
 def _parts(taken: list[Drawn | Loan], quantity: int) -> list[tuple[Drawn | Loan, int]]:
@@ -159,6 +170,13 @@ def _reversible(past: PastMove) -> bool:
     return past.stands and not isinstance(past.body, was.ActUndone)
 
 
+def _lasted(past: PastMove, since: datetime | None) -> int:
+    """Whole seconds of the loan that the undone entry had ended."""
+    move = past.body.movement
+    ended = past.body.asset and move.source.kind in WITH_SOMEBODY
+    return max(0, (past.at - since) // timedelta(seconds=1)) if ended and since and past.at else 0
+
+
 _UNDONE_TOO = ("job", "station", "hold", "delivery", "receipt")
 """Fields of an entry that its undoing repeats."""
 
@@ -176,6 +194,7 @@ def _reverse(past: PastMove) -> was.ActUndone:
         undoes_seq=past.seq,
         since=since,
         due=due,
+        lasted=_lasted(past, since),
         **{name: getattr(body, name) for name in _UNDONE_TOO if hasattr(body, name)},
     )
 

@@ -19,6 +19,15 @@ from kiosk.crib.places import WITH_SOMEBODY, Place, PlaceKind
 from kiosk.crib.products import Asset, Category, Done, DueRule, Kit, Product, method_of, valid_through
 
 
+class Note(Struct, frozen=True):
+    """What somebody left to be read at the next scan of an asset."""
+
+    text: str
+    worker: WorkerId
+    """Who wrote it; empty where nobody was signed in."""
+    at: datetime
+
+
 class AssetState(Struct, frozen=True):
     """An asset, and where it is now."""
 
@@ -40,6 +49,16 @@ class AssetState(Struct, frozen=True):
     """It is controlled, and came back without a badge."""
     locked: bool = False
     """Its home bin is in a locked cabinet."""
+    noted: Note | None = None
+    """The note that a worker left on it."""
+    out_s: int = 0
+    """Seconds that it was with somebody, in loans that ended."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that is to be read at its next scan: what the keeper keeps with it, what a worker left."""
+        left = self.noted.text if self.noted else ""
+        return tuple(text for text in (self.asset.note, left) if text)
 
     @property
     def is_in(self) -> bool:

@@ -15,20 +15,22 @@ REFUSALS = tuple(
     """unknown-code unknown-badge inactive-worker needs-badge needs-pin wrong-pin locked-out not-allowed
     already-out held-for-another reserved-soon calibration-expired not-trained training-expired overdue-block
     over-limit not-enough quarantined retired lot-expired not-oldest-lot kit-incomplete needs-job not-yours
-    cabinet-fault device-fault count-again needs-second wrong-bin over-delivered unfit""".split()
+    cabinet-fault device-fault count-again needs-second wrong-bin over-delivered unfit
+    needs-reading not-your-note""".split()
 )
 LISTS = tuple(
     """available out overdue reserved service lost moved overrides low calibration quarantined unknown
     reorder ordered arrivals abc dead over expiring expiry-losses count-accuracy count-plan never-counted
-    gaps missing misplaced unconfirmed late-entries
+    gaps missing misplaced unconfirmed late-entries no-badge read unread use still-out
     doors""".split()
 )
 """Lists that exist; others of the language come later."""
 TAPS = tuple(
-    "undo take-over just-return problem put-back plus minus yes no sign-out missing not-here "
-    "give extend job station due accept other no-badge done count receive delivery sign fix".split()
+    """undo take-over just-return problem put-back plus minus yes no sign-out missing not-here give extend job
+    station due accept other no-badge i-am-new key done count receive delivery sign fix add new of category
+    as-tag next-tag look-up link unknown transfer quantity finding available reserved out low where mine card
+    why close took-nothing understood all-right note reason close-shift""".split()
 )
-_TAPS_LATER = ("no-badge",)
 _CHECKS: dict[str, Callable[[str], object]] = {
     "loan": values.duration,
     "calibration": values.duration,
@@ -114,6 +116,8 @@ class Form(Struct, frozen=True):
 
     def check_field(self, name: str, value: str) -> None:
         """Raise ValueError where a field's value cannot be read."""
+        if name == "lead" and self.any_field:
+            return  # an entry's lead is a person; a product's is how long it takes to come
         if name in _CHECKS and not (name == "due" and value == "none"):
             _CHECKS[name](value)
         if name == "restock":
@@ -123,7 +127,7 @@ class Form(Struct, frozen=True):
 
 
 FORMS: dict[str, Form] = {
-    "site": Form('site A "Main shop"', 1, 2),
+    "site": Form('site A "Main shop" [language=de]', 1, 2, fields=("language",)),
     "now": Form("now 2026-11-02T08:00", 1, 1),
     "zone": Form("zone Europe/Berlin", 1, 1),
     "cabinet": Form(
@@ -141,9 +145,10 @@ FORMS: dict[str, Form] = {
         fields=(
             *("kind", "loan", "calibration", "training", "require", "limit", "method"),
             *("costing", "depreciation", "life", "residual", "restock", "every", "pattern", "ends"),
+            *("take", "return", "receive", "confirm", "picture", "version"),
         ),
         required=("kind",),
-        flags=("controlled",),
+        flags=("controlled", "condition", "fod"),
     ),
     "product": Form(
         'product TQ-60 "Torque wrench 60 Nm" category=torque [code=…] [cost=189.00] [unit=each] [reorder=3]'
@@ -174,12 +179,11 @@ FORMS: dict[str, Form] = {
     "kit": Form('kit KIT-1 "Bearing puller set" of=PULL-A,CASE-1', 1, 2, fields=("of",), required=("of",)),
     "worker": Form(
         'worker ann "Ann Ott" [role=worker|lead|keeper|auditor|admin] [badge=0412345678] '
-        "[training=…] [inactive]",
+        "[number=1042] [pin=4711] [training=…] [language=pl] [inactive]",
         1,
         2,
-        fields=("role", "badge", "number", "pin", "training"),
+        fields=("role", "badge", "number", "pin", "training", "language"),
         flags=("inactive",),
-        fields_later=("number", "pin"),
     ),
     "job": Form('job J100 "Line 3 rebuild" [closed]', 1, 2, flags=("closed",)),
     "station": Form('station ST-3 "Press 3"', 1, 2),
@@ -194,8 +198,8 @@ FORMS: dict[str, Form] = {
     "policy": Form("policy signout=8s", any_field=True),
     "badge": Form("badge ann", 1, 1),
     "scan": Form("scan TW-01", 1, 1),
-    "tap": Form("tap undo", 1, 1, choices=TAPS, words_later=rf"({'|'.join(_TAPS_LATER)})(:.*)?"),
-    "key": Form("key 4711", 1, 1, not_yet="the keypad comes with a later version"),
+    "tap": Form("tap undo", 1, 1, choices=TAPS),
+    "key": Form("key 4711", 1, 1),
     "quantity": Form("quantity 12", 1, 1),
     "door": Form("door C1 opens|closes|forced", 2, 2),
     "wait": Form("wait 10s", 1, 1),
@@ -219,8 +223,8 @@ def _answer(name: str, later: str = "") -> Form:
 EXPECTATIONS: dict[str, Form] = {
     **{
         name: _answer(name)
-        for name in """counted received taken returned handed-over issued put-back undone quarantined
-        signed-in signed-out extended missing""".split()
+        for name in """added counted received taken returned handed-over issued put-back undone quarantined
+        signed-in signed-out extended missing nothing-taken""".split()
     },
     "refused": Form(
         "expect refused calibration-expired [asset=TW-01]",
@@ -233,6 +237,7 @@ EXPECTATIONS: dict[str, Form] = {
             "code",
             "hold",
             "latest",
+            "until",
             "rule",
             "training",
             "oldest",

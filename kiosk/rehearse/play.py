@@ -5,6 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from kiosk.attendant.door import DoorError
 from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, News, Reply, Show, Status, Submit, Tap
@@ -13,10 +14,12 @@ from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.expect import UnmetError
 from kiosk.rehearse.grammar import NotUnderstoodError, Statement, read
 from kiosk.rehearse.player import Player
-from kiosk.screens.app import KioskApp
+from kiosk.screens.played import PlayedApp
 
 PACE_S = 1.2
 """Seconds between two acts: a person's."""
+_FINGER = 0.3
+"""Of these, the part for which a finger is on what it taps."""
 _PLAYING = "A rehearsal is being played; it taps by itself."
 
 
@@ -66,6 +69,19 @@ class Stage:
         self._watchers.clear()
 
 
+class Audience(Protocol):
+    """Who looks on; each is called from the play's thread."""
+
+    def say(self, text: str) -> None:
+        """A statement begins."""
+
+    def mark(self, control: str) -> None:
+        """A control is about to be tapped."""
+
+    def exit(self) -> None:
+        """It is over."""
+
+
 class Playing:
     """Days that are played on a thread of their own, for as long as somebody looks on."""
 
@@ -77,21 +93,32 @@ class Playing:
         self._days = days
         self._pace_s = pace_s
         self._left = threading.Event()
+        self._goes = threading.Event()
+        self._goes.set()
         self._unplayed = sum(map(len, days))
 
-    def run(self, end: Callable[[], None]) -> None:
-        """Play to the end or until leave(), then call ``end``: a thread must not die unseen."""
+    def run(self, audience: Audience) -> None:
+        """Play to the end or until leave(), then end: a thread must not die unseen."""
         try:
             for day in self._days:
-                self._play(day)
+                self._play(day, audience)
         except BaseException as error:  # noqa: BLE001 - raised again once the screen is gone
             self.error = error
         if not self._left.is_set():
-            end()
+            audience.exit()
+
+    def pause(self) -> bool:
+        """Stop before the next act, or go on; whether it is paused now."""
+        if self._goes.is_set():
+            self._goes.clear()
+        else:
+            self._goes.set()
+        return not self._goes.is_set()
 
     def leave(self) -> None:
         """Nobody looks on any more."""
         self._left.set()
+        self._goes.set()
 
     def told(self) -> str:
         """What did not hold, and whether all of it was played."""
@@ -100,16 +127,27 @@ class Playing:
         failures = "".join(f"FAIL  {failure}\n" for failure in self.failures)
         return f"{failures}stopped before the end\n" if self._unplayed else failures or "all held\n"
 
-    def _play(self, day: Sequence[Statement]) -> None:
+    def _play(self, day: Sequence[Statement], audience: Audience) -> None:
         with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
             player = Player(Path(folder), BrokerInProcess())
             try:
                 for said in day:
+                    self._goes.wait()
                     if self._left.is_set():
                         return
+                    self._announce(said, audience)
                     self._statement(player, said)
             finally:
                 player.close()
+
+    def _announce(self, said: Statement, audience: Audience) -> None:
+        """Say what is about to be done at the counter; a finger is on its control before it leaves it."""
+        if said.verb not in Player.acts_at_the_counter:
+            return
+        audience.say(f"{Path(said.file).name}:{said.line}  {said.text}")
+        if said.verb == "tap":
+            audience.mark(said.words[0])
+            self._left.wait(self._pace_s * _FINGER)
 
     def _statement(self, player: Player, said: Statement) -> None:
         try:
@@ -128,7 +166,7 @@ class Playing:
 
 
 def play_on_screen(files: Sequence[Path], pace_s: float = PACE_S) -> int:
-    """Play the files on the screen, one after the other, until q is pressed; the exit code as without one."""
+    """Play the files on the screen, one after the other, until q is pressed; the exit code as without it."""
     if not sys.stdout.isatty():
         sys.stderr.write("--play needs a terminal. Leave it out to have the result printed.\n")
         return 2
@@ -138,9 +176,8 @@ def play_on_screen(files: Sequence[Path], pace_s: float = PACE_S) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     playing = Playing(days, pace_s)
-    app = KioskApp(lambda: playing.stage, ids=lambda: CommandId("play"))
-    app.bind("q,ctrl+c", "quit")
-    thread = threading.Thread(target=lambda: playing.run(app.exit), name="rehearsal")
+    app = PlayedApp(lambda: playing.stage, playing.pause)
+    thread = threading.Thread(target=lambda: playing.run(app), name="rehearsal")
     app.call_later(thread.start)
     app.run()
     playing.leave()

@@ -118,6 +118,12 @@ class Player:
             shown = ", ".join(control.name for control in crib.view.controls) or "no controls"
             raise UnmetError(f"{reply.text} Shown: {shown}.")
 
+    def _key(self, crib: Crib, said: Statement) -> None:
+        """Type each character on the keys of the screen, then end it."""
+        for character in said.words[0]:
+            self._touch(crib, "key:space" if character == " " else f"key:{character}")
+        self._touch(crib, "key:enter")
+
     def _wait(self, _: Crib, said: Statement) -> None:
         self.sites.pass_time(values.duration(said.words[0]))
 
@@ -161,7 +167,7 @@ class Player:
             raise UnmetError(f"cribctl ended with {code}: {crib.printed.strip()}")
 
     acts_at_the_counter: ClassVar[frozenset[str]] = frozenset(
-        "badge scan tap quantity door wait at power-cut".split()
+        "badge scan tap key quantity door wait at power-cut".split()
     )
     _acts: ClassVar[dict[str, Callable[["Player", Crib, Statement], None]]] = {
         "cabinet": _cabinet,
@@ -180,6 +186,7 @@ class Player:
         "scan": _scan,
         "tap": _tap,
         "quantity": _quantity,
+        "key": _key,
         "wait": _wait,
         "at": _at,
         "plug": _plug,

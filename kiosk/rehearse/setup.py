@@ -1,6 +1,6 @@
 """Set-up statements: from the words of a rehearsal to definitions of the crib."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from kiosk.crib.definitions import (
     NewStation,
     Person,
 )
+from kiosk.crib.instructions import Instruction, Step, written
 from kiosk.crib.names import (
     AssetCode,
     BinCode,
@@ -68,7 +69,24 @@ def category(said: Statement) -> Definition:
         limit=int(fields.get("limit", "0")),
         controlled=int("controlled" in said.flags),
         method=Method(fields.get("method", "")),
+        instructions=_instructions(fields),
+        condition=int("condition" in said.flags),
+        fod=int("fod" in said.flags),
     )
+
+
+def _instructions(fields: dict[str, str]) -> tuple[Instruction, ...]:
+    """``take="Wear gloves." picture=take:gloves version=take:2 confirm=take``."""
+    texts = {step.value: fields[step] for step in Step if step in fields}
+    pictures, versions = (dict(_of_step(fields, name)) for name in ("picture", "version"))
+    numbers = {step: values.number(number) for step, number in versions.items()}
+    return written(texts, pictures, numbers, _listed(fields, "confirm"))
+
+
+def _of_step(fields: dict[str, str], name: str) -> Iterator[tuple[str, str]]:
+    for text in _listed(fields, name):
+        step, _, value = text.partition(":")
+        yield step, value
 
 
 def _listed(fields: dict[str, str], name: str) -> tuple[str, ...]:
@@ -195,7 +213,7 @@ def stock(said: Statement) -> Definition:
 
 
 def worker(said: Statement, badge: str) -> Person:
-    """``worker ann "Ann Ott" role=lead badge=0412345678``.
+    """``worker ann "Ann Ott" role=lead badge=0412345678 language=pl``.
 
     Raises:
         ValueError: there is no such role.
@@ -203,8 +221,9 @@ def worker(said: Statement, badge: str) -> Person:
     role = values.choice(said.fields.get("role", "worker"), tuple(role.value for role in Role))
     name = said.words[1] if len(said.words) > 1 else said.words[0]
     trainings = tuple(_training(text) for text in _listed(said.fields, "training"))
-    number, active = said.fields.get("badge", badge), "inactive" not in said.flags
-    return Person(said.words[0], name, Role(role), number, active, trainings)
+    fields, active = said.fields, "inactive" not in said.flags
+    more = {field: fields.get(field, "") for field in ("number", "pin", "language")}
+    return Person(said.words[0], name, Role(role), fields.get("badge", badge), active, trainings, **more)
 
 
 def _training(text: str) -> Training:
@@ -220,7 +239,7 @@ def setting(name: str, text: str) -> int | str:
         ValueError: it is not of that unit.
     """
     known = SETTINGS.get(name)
-    if known is None or known.choices:
+    if known is None or known.is_text:
         return text
     return values.duration(text) if known.unit == "s" else values.number(text)
 

@@ -10,6 +10,7 @@ from kiosk.attendant.desk import Identity
 from kiosk.attendant.events import Tick
 from kiosk.crib.definitions import Define, Definition, NewProduct, Person
 from kiosk.crib.keeper_refusals import Unfit
+from kiosk.crib.names import LANGUAGES, PSEUDO
 from kiosk.crib.outcomes import Decision, Refused
 from kiosk.rehearse import levels, values
 from kiosk.rehearse.brokers import Broker
@@ -34,7 +35,8 @@ class Sites:
         self.here = ""
         """The site of statements that name none."""
         self._disk = disk
-        self._declared: dict[str, str] = {}
+        self._declared: dict[str, tuple[str, str]] = {}
+        """Name and language of each site."""
         self._catalogue: list[Definition] = []
 
     def close(self) -> None:
@@ -59,15 +61,16 @@ class Sites:
 
     def _switch_on(self, site: str) -> None:
         zone = self.world.zone
-        me = Identity(f"kiosk-{site}", site, self._declared[site], zone, assembly.program_version())
+        name, language = self._declared[site]
+        me = Identity(f"kiosk-{site}", site, name, zone, assembly.program_version(), language)
         self.cribs[site] = crib = Crib(self._disk / site, me, self.world, self.fleet)
         for new in self._catalogue:
             self.define(crib, new)
 
     def add(self, said: Statement) -> str:
-        """``site A "Main shop"``."""
+        """``site A "Main shop" language=de``."""
         code, name = said.words[0], said.words[-1]
-        self._declared[code] = name
+        self._declared[code] = name, values.choice(said.fields.get("language", "en"), (*LANGUAGES, PSEUDO))
         self.here = self.here or code
         return f"site {code}"
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+from kiosk.crib.places import Place
+from kiosk.crib.status import status_at
 from kiosk.relay.link import Message
 from kiosk.store.canonical import canonical
 from kiosk.store.entry import Entry
@@ -44,7 +46,11 @@ def envelope(entry: Entry) -> bytes:
         "data": {**unsealed, "hash": entry.hash},
     }
     subject = next((body[name] for name in SUBJECTS if body.get(name)), None)
-    return canonical(event if subject is None else {**event, "subject": subject}).encode()
+    if subject is not None:
+        event["subject"] = subject
+    if body.get("asset") and body.get("destination"):
+        event["assetstatus"] = status_at(Place.parse(body["destination"])).value
+    return canonical(event).encode()
 
 
 def message(entry: Entry) -> Message:

@@ -37,7 +37,8 @@ def catalogue(db: Database, things: tuple[Definition, ...]) -> Catalogue:
 def _named(thing: Definition) -> list[str]:
     fields = ("code", "category", "product", "bin", "barcode", "cabinet", "shelf", "within")
     named = [value for field in fields if (value := getattr(thing, field, ""))]
-    return [*named, *getattr(thing, "aliases", ()), *(thing.assets if isinstance(thing, NewKit) else ())]
+    further = (*getattr(thing, "aliases", ()), *getattr(thing, "linked", ()))
+    return [*named, *further, *(thing.assets if isinstance(thing, NewKit) else ())]
 
 
 def _received(db: Database, things: tuple[Definition, ...]) -> dict[tuple[str, str, str], int]:

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.crib import counting as do
-from kiosk.crib.counting import AssetLine, CountState, Finding, Opening, Progress, StockLine
+from kiosk.crib.counting import AssetLine, CountState, Finding, Opening, Progress, StockLine, Unsettled
 from kiosk.crib.facts import Facts
 from kiosk.crib.lots import in_order
 from kiosk.crib.names import AssetCode, BinCode, LotCode, Method, ProductCode, WorkerId
@@ -196,3 +196,23 @@ def _progress(db: Database, code: str, place: str, opened: int, *who: str) -> Pr
         missing=missing,
         missing_first=tuple(AssetCode(asset) for (asset,) in rows(db, _FIRST, code, _NAMED)),
     )
+
+
+_UNSETTLED = """SELECT l.asset, json_extract(p.value, '$.name'), l.finding, iif(l.finding = '', l.bin, a.bin)
+    FROM count_asset l JOIN asset a ON a.code = l.asset JOIN product p ON p.code = a.product
+    WHERE l.count = ? AND NOT l.fixed
+        AND (l.finding IN ('misplaced', 'held') OR (l.expected AND l.finding = ''))
+    ORDER BY l.finding = '', l.finding, l.asset LIMIT ?"""
+_LISTED = 200
+"""Findings that are listed; nobody puts more right while standing there."""
+
+
+def unsettled(db: Database, count: str) -> tuple[Unsettled, ...]:
+    """What is to be put right: what was seen out of place, then unknown codes, then what was not seen."""
+    found = [
+        Unsettled(asset, name, Finding(finding) if finding else None, bin_code)
+        for asset, name, finding, bin_code in rows(db, _UNSETTLED, count, _LISTED)
+    ]
+    unknown = [Unsettled(code, finding=Finding.UNKNOWN) for code in _unknown(db, count)]
+    seen = [each for each in found if each.finding]
+    return (*seen, *unknown, *(each for each in found if not each.finding))

@@ -13,6 +13,7 @@ from kiosk.store.database import Database, rows
 from kiosk.store.lookup import product_of
 from kiosk.store.people import name_of
 from kiosk.store.states import asset_of
+from kiosk.store.steps import explained
 from kiosk.store.values import micros, moment_at
 
 _PAGE = 500
@@ -32,6 +33,8 @@ class MovedRow(Struct, frozen=True):
     destination: str
     holder: str
     """Who did it; empty where nobody was known."""
+    via: str
+    """How it was known who it was: ``badge``, ``pin``, ``vouched``, ``unsigned`` and so on."""
 
 
 class OverrideRow(Struct, frozen=True):
@@ -52,10 +55,10 @@ class OverrideRow(Struct, frozen=True):
 
 def report_moved(db: Database, day: Day) -> list[MovedRow]:
     """Every movement of a day, in order."""
-    return [_moved(db, *entry) for entry in _entries(db, day, MOVES)]
+    return [_moved(db, at, actor, via, body) for at, actor, via, _, body in _entries(db, day, MOVES)]
 
 
-def _moved(db: Database, at: int, actor: str, body: dict[str, Any]) -> MovedRow:
+def _moved(db: Database, at: int, actor: str, via: str, body: dict[str, Any]) -> MovedRow:
     known = product_of(db, body["product"])
     return MovedRow(
         moment_at(at),
@@ -66,6 +69,7 @@ def _moved(db: Database, at: int, actor: str, body: dict[str, Any]) -> MovedRow:
         _place(db, body["source"]),
         _place(db, body["destination"]),
         name_of(db, actor) if actor else "",
+        via,
     )
 
 
@@ -76,35 +80,40 @@ def _place(db: Database, text: str) -> str:
 
 def report_overrides(db: Database, day: Day) -> list[OverrideRow]:
     """Every override of a day, in order."""
-    return [_override(db, at, body) for at, _, body in _entries(db, day, ("override.given",))]
+    found = _entries(db, day, ("override.given",))
+    return [_override(db, at, act, body) for at, _, _, act, body in found]
 
 
-def _override(db: Database, at: int, body: dict[str, Any]) -> OverrideRow:
+def _override(db: Database, at: int, act: str, body: dict[str, Any]) -> OverrideRow:
     code = next((body[noun] for noun in ("asset", "kit", "product") if body.get(noun)), "")
     asset = asset_of(db, code)
     product = asset.asset.product if asset else body.get("product", "")
     names = (name_of(db, body[role]) for role in ("lead", "worker"))
-    return OverrideRow(moment_at(at), code, product, body["lifts"], body["reason"], *names)
+    reason = explained(db, act, body["reason"])
+    return OverrideRow(moment_at(at), code, product, body["lifts"], reason, *names)
 
 
-def _entries(db: Database, day: Day, types: tuple[str, ...]) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Time, actor and body of a day's entries of these types, in order; found from its end backwards."""
+_Found = tuple[int, str, str, str, dict[str, Any]]
+
+
+def _entries(db: Database, day: Day, types: tuple[str, ...]) -> Iterator[_Found]:
+    """Time, actor, via, command and body of a day's entries of these types; found from its end backwards."""
     begin = micros(datetime.combine(day.day, time(), day.zone))
-    found: list[tuple[int, str, dict[str, Any]]] = []
+    found: list[_Found] = []
     upto, more = last_entry(db, day), True
     key = upto.epoch, upto.seq + 1
     while more and (page := rows(db, _BACKWARDS, *key)):
-        for _, _, at, synced, actor, kind, body in page:
+        for _, _, at, synced, actor, via, command, kind, body in page:
             if at < begin and synced:
                 more = False
                 break
             if at >= begin and kind in types:
-                found.append((at, actor, json.loads(body)))
+                found.append((at, actor, via, command, json.loads(body)))
         key = page[-1][0], page[-1][1]
     yield from reversed(found)
 
 
-_BACKWARDS = f"""SELECT epoch, seq, at, clock_synced, actor, type, body FROM journal
+_BACKWARDS = f"""SELECT epoch, seq, at, clock_synced, actor, via, command, type, body FROM journal
     WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT {_PAGE}"""
 
 REPORTS: dict[str, Callable[[Database, Day], list[Any]]] = {

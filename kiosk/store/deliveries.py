@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.crib import receiving as do
 from kiosk.crib.names import AssetCode, BinCode, LotCode, ProductCode
-from kiosk.store import lookup, states
+from kiosk.store import lookup, states, transfers
 from kiosk.store.database import Database, one, rows
 from kiosk.store.values import day_of, moment_at
 
@@ -35,6 +35,11 @@ def _line(row: Any) -> do.Line:
     return do.Line(*of, day_of(expires), cost, AssetCode(asset))
 
 
+def expected(db: Database, delivery: str, transfer: str) -> do.DeliveryState | None:
+    """What is being put away: a delivery, or another site's transfer, or neither."""
+    return transfers.as_delivery(db, transfer) if transfer else delivery_of(db, delivery)
+
+
 def deliveries(db: Database) -> list[do.DeliveryState]:
     """Every delivery, the one that was announced first before the others."""
     codes = rows(db, "SELECT code FROM delivery ORDER BY at, code")
@@ -57,7 +62,8 @@ def arriving(db: Database, command: do.Receiving) -> do.Arriving:
         assets=assets,
         bin_known=lookup.bin_of(db, bin_code) is not None,
         kept_in=kept_in(db, bin_code),
-        better=_better(db, product, bin_code),
+        better=better_bin(db, product, bin_code),
+        transfer=transfers.sent_here(db, command),
     )
 
 
@@ -67,7 +73,8 @@ def kept_in(db: Database, bin_code: str) -> tuple[ProductCode, ...]:
     return tuple(ProductCode(product) for (product,) in found)
 
 
-def _better(db: Database, product: str, bin_code: str) -> BinCode:
+def better_bin(db: Database, product: str, bin_code: str) -> BinCode:
+    """Another bin that a product in pieces is kept in; empty for none."""
     row = one(db, _BETTER, product, bin_code)
     return BinCode(row[0] if row else "")
 

@@ -15,9 +15,12 @@ from kiosk.store import (
     derived_count,
     derived_deliveries,
     derived_doors,
+    derived_identity,
     derived_mentions,
     derived_restock,
+    derived_steps,
     derived_transfers,
+    derived_words,
 )
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Entry
@@ -36,6 +39,7 @@ def apply(db: Database, entry: Entry, body: Body) -> None:
     rule = _RULES.get(type(body))
     if rule:
         rule(db, entry, body)
+    derived_words.follow(db, body)
 
 
 def _move(db: Database, entry: Entry, body: Moved) -> None:
@@ -43,6 +47,7 @@ def _move(db: Database, entry: Entry, body: Moved) -> None:
     _add(db, body, move.source, -move.quantity)
     _add(db, body, move.destination, move.quantity)
     if move.asset:
+        derived_steps.use(db, entry, body)
         _place(db, entry, body)
         derived_count.asset_moved(db, move.asset)
 
@@ -230,6 +235,8 @@ _RULES: dict[type[Body], Rule] = {
     was.HoldReleased: _hold_released,
     **derived_catalogue.RULES,
     **derived_doors.RULES,
+    **derived_steps.RULES,
+    **derived_identity.RULES,
     **derived_count.RULES,
     **derived_restock.RULES,
     **derived_deliveries.RULES,

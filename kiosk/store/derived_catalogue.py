@@ -7,9 +7,11 @@ from typing import Any
 import msgspec
 
 from kiosk.crib import changes
+from kiosk.crib.alike import code_key, name_key
 from kiosk.crib.body import Body
 from kiosk.crib.products import Area, Asset, Bin, Category, Job, Kit, Product, Station
-from kiosk.store.database import Database, one
+from kiosk.store.database import Database, one, rows
+from kiosk.store.derived_steps import begin_shifts
 from kiosk.store.entry import Entry
 from kiosk.store.values import day_text, text_of, value_of
 
@@ -22,7 +24,8 @@ def _category(db: Database, _: Entry, body: changes.CategoryChanged) -> None:
 def _product(db: Database, _: Entry, body: changes.ProductChanged) -> None:
     value = changes.value_in(body, Product, "product")
     _put(db, "product", code=value.code, category=value.category, value=text_of(value))
-    _name(db, "product", value.code, value.barcode, *value.aliases)
+    _name(db, "product", value.code, value.barcode, *value.aliases, *value.linked)
+    db.execute_sql("INSERT OR REPLACE INTO alike VALUES (?, 'name', ?)", (value.code, name_key(value.name)))
 
 
 def _area(db: Database, _: Entry, body: changes.AreaChanged) -> None:
@@ -47,7 +50,34 @@ def _asset(db: Database, _: Entry, body: changes.AssetChanged) -> None:
     db.execute_sql(sql, (value.code, value.product, value.bin, calibrated, text_of(value)))
     for done in value.done:
         service(db, value.code, done.rule, done.day)
-    _name(db, "asset", value.code, value.barcode, *value.aliases)
+    _name(db, "asset", value.code, value.barcode, *value.aliases, *value.linked)
+
+
+def _linked(db: Database, _: Entry, body: changes.CodeLinked) -> None:
+    kind, target, value = _thing(db, body)
+    _rewrite(db, kind, msgspec.structs.replace(value, linked=(*value.linked, body.code)))
+    _answer_to(db, kind, target, body.code)
+    db.execute_sql("DELETE FROM unknown_code WHERE code = ?", (body.code,))
+
+
+def _unlinked(db: Database, _: Entry, body: changes.CodeUnlinked) -> None:
+    kind, _target, value = _thing(db, body)
+    left = tuple(code for code in value.linked if code != body.code)
+    _rewrite(db, kind, msgspec.structs.replace(value, linked=left))
+    _forget(db, body.code)
+
+
+def _thing(db: Database, body: changes.CodeLinked | changes.CodeUnlinked) -> tuple[str, str, Any]:
+    """Kind, code and value of what a code is linked to."""
+    if body.asset:
+        row = one(db, "SELECT value FROM asset WHERE code = ?", body.asset)
+        return "asset", body.asset, value_of(Asset, row[0])
+    row = one(db, "SELECT value FROM product WHERE code = ?", body.product)
+    return "product", body.product, value_of(Product, row[0])
+
+
+def _rewrite(db: Database, kind: str, value: Any) -> None:
+    db.execute_sql(f"UPDATE {kind} SET value = ? WHERE code = ?", (text_of(value), value.code))
 
 
 def rewrite_asset(db: Database, code: str, **fields: Any) -> None:
@@ -85,7 +115,7 @@ def _kit(db: Database, _: Entry, body: changes.KitChanged) -> None:
 
 
 def _worker(db: Database, _: Entry, body: changes.WorkerChanged) -> None:
-    _put(db, "worker", id=body.worker, role=body.role.value, active=body.active)
+    _put(db, "worker", id=body.worker, role=body.role.value, active=body.active, language=body.language)
     db.execute_sql("DELETE FROM training WHERE worker = ?", (body.worker,))
     for training in body.trainings:
         values = (body.worker, training.course, day_text(training.until))
@@ -102,8 +132,10 @@ def _code_unknown(db: Database, entry: Entry, body: changes.CodeUnknown) -> None
     db.execute_sql(sql, (body.code, entry.at))
 
 
-def _policy(db: Database, _: Entry, body: changes.PolicyChanged) -> None:
+def _policy(db: Database, entry: Entry, body: changes.PolicyChanged) -> None:
     _put(db, "policy", setting=body.setting, value=body.value)
+    if body.setting == "shifts":
+        begin_shifts(db, entry)
 
 
 def _put(db: Database, table: str, **columns: Any) -> None:
@@ -117,13 +149,26 @@ def _put(db: Database, table: str, **columns: Any) -> None:
 
 def _name(db: Database, kind: str, target: str, *codes: str) -> None:
     """The codes that something answers to, its own first; those it had before are free again."""
-    db.execute_sql("DELETE FROM code WHERE kind = ? AND target = ?", (kind, target))
+    for (code,) in rows(db, "SELECT code FROM code WHERE kind = ? AND target = ?", kind, target):
+        _forget(db, code)
     for code in dict.fromkeys(code for code in (target, *codes) if code):
-        db.execute_sql("INSERT INTO code VALUES (?, ?, ?)", (code, kind, target))
+        _answer_to(db, kind, target, code)
+
+
+def _answer_to(db: Database, kind: str, target: str, code: str) -> None:
+    db.execute_sql("INSERT INTO code VALUES (?, ?, ?)", (code, kind, target))
+    db.execute_sql("INSERT OR REPLACE INTO alike VALUES (?, 'code', ?)", (code, code_key(code)))
+
+
+def _forget(db: Database, code: str) -> None:
+    db.execute_sql("DELETE FROM code WHERE code = ?", (code,))
+    db.execute_sql("DELETE FROM alike WHERE code = ? AND what = 'code'", (code,))
 
 
 RULES: dict[type[Body], Callable[[Database, Entry, Any], None]] = {
     changes.CodeUnknown: _code_unknown,
+    changes.CodeLinked: _linked,
+    changes.CodeUnlinked: _unlinked,
     changes.BadgeLinked: _badge_linked,
     changes.CategoryChanged: _category,
     changes.ProductChanged: _product,

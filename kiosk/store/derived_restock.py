@@ -33,7 +33,9 @@ def follow(db: Database, entry: Entry, body: Moved) -> None:
             ON CONFLICT (product) DO UPDATE SET last_day = excluded.last_day"""
         db.execute_sql(sql, (move.product, day, day))
     if move.source.kind is PlaceKind.SUPPLIER and not isinstance(body, was.ActUndone):
-        _arrive(db, body)
+        _arrive(db, entry, body)
+    elif isinstance(body, was.ActUndone) and body.undoes in ("asset.received", "stock.received"):
+        _open_again(db, entry, body)
     if isinstance(body, was.StockReceived):
         _price(db, entry, body)
     elif isinstance(body, was.StockScrapped) and body.reason is Retirement.EXPIRED:
@@ -51,16 +53,34 @@ def _use(db: Database, body: Moved, move: Movement, day: int) -> None:
         db.execute_sql(sql, (move.product, day, consumed, lent, worn))
 
 
-def _arrive(db: Database, body: Moved) -> None:
-    """A receipt fills the order that it names, then the one that was to come first."""
+def _arrive(db: Database, entry: Entry, body: Moved) -> None:
+    """A receipt fills the order that it names, then the one that was to come first; which, is remembered."""
     named = getattr(body, "delivery", "") or getattr(body, "receipt", "")
     sql = """SELECT code, quantity FROM on_order WHERE product = ?
         ORDER BY code <> ?, expected = '', expected, placed_at, code"""
     left = body.quantity
     for code, quantity in rows(db, sql, body.product, named):
         part = min(left, quantity)
-        _fill(db, code, body.product, part)
+        if part:
+            _remember(db, entry, body, code, part)
+            _fill(db, code, body.product, part)
         left -= part
+
+
+def _remember(db: Database, entry: Entry, body: Moved, order: str, quantity: int) -> None:
+    sql = """INSERT INTO filled SELECT ?, ?, code, product, ?, expected, supplier, placed_at FROM on_order
+        WHERE product = ? AND code = ?"""
+    db.execute_sql(sql, (entry.epoch, entry.seq, quantity, body.product, order))
+
+
+def _open_again(db: Database, entry: Entry, body: was.ActUndone) -> None:
+    """What was not received after all is expected on its order again."""
+    key = (entry.epoch, body.undoes_seq)
+    sql = """INSERT INTO on_order SELECT product, code, quantity, expected, supplier, placed_at FROM filled
+        WHERE epoch = ? AND seq = ?
+        ON CONFLICT (product, code) DO UPDATE SET quantity = quantity + excluded.quantity"""
+    db.execute_sql(sql, key)
+    db.execute_sql("DELETE FROM filled WHERE epoch = ? AND seq = ?", key)
 
 
 def _fill(db: Database, code: str, product: str, quantity: int) -> None:

@@ -27,6 +27,10 @@ _LATE = """SELECT at, coalesce(json_extract(body, '$.asset'), json_extract(body,
     coalesce(json_extract(body, '$.day'), json_extract(body, '$.received')) AS day FROM journal
     WHERE type IN ('asset.serviced', 'stock.received') AND at >= ? AND day IS NOT NULL ORDER BY epoch, seq"""
 
+_WITHOUT = """SELECT coalesce(p.code, n.worker), coalesce(p.name, n.worker), count(*) AS times, max(n.at)
+    FROM no_badge n LEFT JOIN person p ON p.worker = n.worker WHERE n.at > ? GROUP BY n.worker
+    HAVING times >= ? ORDER BY times DESC, 1"""
+
 
 class KeeperRow(Struct, frozen=True, omit_defaults=True):
     """One thing that is to be put right."""
@@ -45,6 +49,8 @@ class KeeperRow(Struct, frozen=True, omit_defaults=True):
     """When it was done."""
     late: int | None = None
     """Days between the two."""
+    times: int | None = None
+    """How often it happened."""
 
 
 def report_gaps(crib: Crib) -> list[KeeperRow]:
@@ -98,11 +104,20 @@ def _late(crib: Crib) -> Iterator[KeeperRow]:
             yield KeeperRow(code, what, since=since, day=done, late=late)
 
 
+def report_no_badge(crib: Crib) -> list[KeeperRow]:
+    """Workers who named themselves by PIN, or by a lead, so often that they ought to get a badge."""
+    policy = crib.policy
+    since = micros(crib.at - timedelta(days=policy.no_badge_days))
+    found = rows(crib.db, _WITHOUT, since, policy.no_badge_times)
+    return [KeeperRow(code, name, times=times, since=moment_at(at)) for code, name, times, at in found]
+
+
 OF_THE_KEEPER: dict[str, Callable[[Crib], list[KeeperRow]]] = {
     "gaps": report_gaps,
     "missing": report_missing,
     "misplaced": report_misplaced,
     "unconfirmed": report_unconfirmed,
     "late-entries": report_late_entries,
+    "no-badge": report_no_badge,
 }
 """Every report of what is to be put right, by its name."""

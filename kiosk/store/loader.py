@@ -6,22 +6,44 @@ from typing import Any, ClassVar, get_args
 
 from msgspec.structs import replace
 
+from kiosk.crib import (
+    adding,
+    counting,
+    door_acts,
+    keeping,
+    linking,
+    noting,
+    ordering,
+    reading,
+    receiving,
+    shifts,
+    transferring,
+)
 from kiosk.crib import commands as do
-from kiosk.crib import counting, door_acts, keeping, ordering, receiving, transferring
-from kiosk.crib import entries as was
-from kiosk.crib.body import Moved
 from kiosk.crib.definitions import Define
-from kiosk.crib.facts import Facts, PastMove, Plan
+from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.gates import is_fit
+from kiosk.crib.identity import Identifying, KeepingPeople
+from kiosk.crib.instructions import Step
 from kiosk.crib.names import AssetCode, BinCode, Kind, WorkerId
 from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.states import AssetState
-from kiosk.store import counts, deliveries, kept, lookup, restock, states, transfers
+from kiosk.store import (
+    counts,
+    deliveries,
+    kept,
+    lookup,
+    newcomers,
+    past,
+    restock,
+    standing,
+    states,
+    steps,
+    transfers,
+)
 from kiosk.store.catalogue import catalogue
 from kiosk.store.database import Database, one, rows
-from kiosk.store.entry import Entry
-from kiosk.store.journal import by_command
 from kiosk.store.values import micros
 
 _OFFERED = 3
@@ -45,11 +67,15 @@ class Loader:
         """
         worker = lookup.worker_of(self._db, getattr(command, "worker", ""))
         facts = Facts(at=at, zone=self._zone, policy=lookup.policy_of(self._db), worker=worker)
-        load = self._loaders.get(type(command))
+        elsewhere, load = _ELSEWHERE.get(type(command)), self._loaders.get(type(command))
+        if elsewhere:
+            return elsewhere(self._db, facts, command)
         return load(self, facts, command) if load else facts
 
     def _locks(self, facts: Facts, command: do.OpenSession | door_acts.UnlockDoors) -> Facts:
         areas = (lookup.area_of(self._db, code) for code in command.locks)
+        if isinstance(command, do.OpenSession):
+            facts = self._shift(standing.load(self._db, facts, command), command)
         return replace(facts, cabinets=tuple(area for area in areas if area))
 
     def _present(self, code: str) -> AssetState:
@@ -71,7 +97,11 @@ class Loader:
     def _return(self, facts: Facts, command: do.ReturnAsset) -> Facts:
         asset = self._present(command.asset)
         comes = asset.is_in_use
-        return replace(facts, asset=asset, equivalents=() if comes else self._equivalents(asset, facts))
+        facts = replace(facts, asset=asset, equivalents=() if comes else self._equivalents(asset, facts))
+        return self._read(facts, command, Step.RETURN, asset.category)
+
+    def _read(self, facts: Facts, command: Any, step: Step, *categories: Category) -> Facts:
+        return steps.with_read(self._db, facts, command.worker, step, *categories)
 
     def _issue(self, facts: Facts, command: do.IssueAsset | do.HandOverAsset) -> Facts:
         asset = self._present(command.asset)
@@ -100,6 +130,7 @@ class Loader:
             job=lookup.job_of(self._db, wish.job) if wish.job else None,
             trained=self._trained(category.training) if untrained else (),
             elsewhere=states.elsewhere_of(self._db, product.code),
+            read={**facts.read, **steps.read_by(self._db, taker, (category,), Step.TAKE)},
         )
 
     def _passed(self, facts: Facts, worker: Worker, course: str) -> bool:
@@ -145,7 +176,7 @@ class Loader:
             raise KeyError(f"there is no kit {command.kit!r}")
         facts = replace(facts, kit=kit)
         if isinstance(command, do.ReturnKit):
-            return facts
+            return self._read(facts, command, Step.RETURN, *(asset.category for asset in kit.assets))
         plans = {a.product.code: self._plan(facts, a.product) for a in kit.assets}
         facts = replace(facts, plans=plans)
         for asset in kit.assets:
@@ -158,41 +189,9 @@ class Loader:
             raise KeyError(f"there is no product {command.product!r}")
         facts = replace(facts, stock=stock)
         if isinstance(command, do.PutBackStock):
-            return facts
+            return self._read(facts, command, Step.RETURN, stock.category)
         facts = replace(facts, plan=self._plan(facts, stock.product))
         return self._taker(facts, command, command.worker, stock.product, stock.category)
-
-    def _past(self, facts: Facts, command: do.UndoAct) -> Facts:
-        moves = [(entry, entry.parsed()) for entry in by_command(self._db, command.act)]
-        kits = [body.kit for _, body in moves if isinstance(body, was.KitReturned)]
-        return replace(
-            facts,
-            kit=states.kit_of(self._db, kits[0]) if kits else None,
-            past=tuple(self._past_move(entry, body) for entry, body in moves if isinstance(body, Moved)),
-        )
-
-    def _past_move(self, entry: Entry, body: Moved) -> PastMove:
-        sql = "SELECT 1 FROM undone WHERE epoch = ? AND seq = ?"
-        undone = one(self._db, sql, entry.epoch, entry.seq) is not None
-        return PastMove(entry.seq, entry.actor, body, not undone and self._stands(entry, body), undone)
-
-    def _stands(self, entry: Entry, body: Moved) -> bool:
-        if isinstance(body, was.StockIssued) and self._still_has(entry.actor, body) < body.quantity:
-            return False
-        place = body.movement.destination
-        key = (place.kind.value, place.code)
-        if body.asset:
-            sql = "SELECT 1 FROM asset WHERE place_kind = ? AND place = ? AND code = ?"
-            return one(self._db, sql, *key, body.asset) is not None
-        sql = """SELECT coalesce(sum(quantity), 0) FROM balance WHERE place_kind = ? AND place = ?
-            AND product = ? AND lot IN ('', ?)"""
-        return int(one(self._db, sql, *key, body.product, body.lot)[0]) >= body.quantity
-
-    def _still_has(self, worker: str, body: was.StockIssued) -> int:
-        drawn = states.drawn_by(self._db, worker, body.product)
-        loans = states.loans_of(self._db, body.product, worker)
-        had = [each.quantity for each in drawn if (each.job, each.lot) == (body.job, body.lot)]
-        return sum(had) + sum(loan.quantity for loan in loans if loan.due == body.due)
 
     def _catalogue(self, facts: Facts, command: Define) -> Facts:
         return replace(facts, catalogue=catalogue(self._db, command.things))
@@ -227,9 +226,6 @@ class Loader:
         holds = states.holds_where(self._db, "code = ?", command.hold)
         return replace(facts, hold=holds[0] if holds else None)
 
-    def _kept(self, facts: Facts, command: keeping.Keeping) -> Facts:
-        return kept.load(self._db, facts, command)
-
     def _to_order(self, facts: Facts, command: ordering.PlaceOrder | ordering.CancelOrder) -> Facts:
         known = lookup.product_of(self._db, command.product)
         expected = restock.on_order(self._db, command.order, command.product)
@@ -238,16 +234,16 @@ class Loader:
     def _to_review(self, facts: Facts, command: ordering.Review) -> Facts:
         crib = restock.Crib(self._db, facts.at, facts.zone, facts.policy)
         found = restock.to_review(crib, day_began=command.day_began)
-        return replace(facts, watched=restock.watched(crib, found))
+        return self._shift(replace(facts, watched=restock.watched(crib, found)), command)
 
-    def _count(self, facts: Facts, command: counting.Counting) -> Facts:
-        return counts.load(self._db, facts, command)
+    def _shift(self, facts: Facts, _: Any) -> Facts:
+        return replace(facts, shift=steps.shift_of(self._db, facts))
 
     def _arriving(self, facts: Facts, command: receiving.Receiving) -> Facts:
-        return replace(facts, arriving=deliveries.arriving(self._db, command))
-
-    def _transfer(self, facts: Facts, command: transferring.Transferring) -> Facts:
-        return transfers.facts_of(self._db, facts, command)
+        found = deliveries.arriving(self._db, command)
+        categories = (category for _, category in found.products.values())
+        facts = self._read(replace(facts, arriving=found), command, Step.RECEIVE, *categories)
+        return transfers.facts_of(self._db, facts, found.transfer) if found.transfer else facts
 
     _loaders: ClassVar[dict[type, Callable[["Loader", Facts, Any], Facts]]] = {
         do.OpenSession: _locks,
@@ -263,17 +259,30 @@ class Loader:
         do.ReturnKit: _kit,
         do.IssueStock: _stock,
         do.PutBackStock: _stock,
-        do.UndoAct: _past,
         do.ConfirmAsset: _asset,
         do.ConfirmBin: _unconfirmed,
         do.PlaceHold: _to_hold,
         do.ReleaseHold: _held_one,
-        **dict.fromkeys(get_args(keeping.Keeping), _kept),
         **dict.fromkeys(get_args(receiving.Receiving), _arriving),
-        **dict.fromkeys(get_args(counting.Counting), _count),
         ordering.PlaceOrder: _to_order,
         ordering.CancelOrder: _to_order,
         ordering.Review: _to_review,
-        **dict.fromkeys(get_args(transferring.Transferring), _transfer),
+        shifts.CloseShift: _shift,
         Define: _catalogue,
     }
+
+
+_ELSEWHERE: dict[type, Callable[[Database, Facts, Any], Facts]] = {
+    do.UndoAct: past.load,
+    **dict.fromkeys(get_args(keeping.Keeping), kept.load),
+    **dict.fromkeys(get_args(counting.Counting), counts.load),
+    **dict.fromkeys(get_args(transferring.Transferring), transfers.facts_of),
+    **dict.fromkeys(get_args(linking.Linking), newcomers.to_link),
+    adding.AddThing: newcomers.to_add,
+    **dict.fromkeys(get_args(Identifying | KeepingPeople), standing.load),
+    reading.ReadInstruction: steps.to_read,
+    noting.NoteAsset: steps.to_note,
+    noting.CheckAsset: steps.to_note,
+    noting.ExplainOverride: steps.to_explain,
+}
+"""What other modules load, each for the commands of its own subject."""

@@ -19,12 +19,12 @@ def policy_of(db: Database) -> Policy:
 
 def worker_of(db: Database, worker: str) -> Worker | None:
     """A worker as the rules see one."""
-    row = one(db, "SELECT id, role, active FROM worker WHERE id = ?", worker)
+    row = one(db, "SELECT id, role, active, language FROM worker WHERE id = ?", worker)
     if row is None:
         return None
     sql = "SELECT course, until FROM training WHERE worker = ? ORDER BY course"
     trainings = tuple(Training(course, day_of(until)) for course, until in rows(db, sql, worker))
-    return Worker(WorkerId(row[0]), Role(row[1]), bool(row[2]), trainings)
+    return Worker(WorkerId(row[0]), Role(row[1]), bool(row[2]), trainings, row[3])
 
 
 def worker_coded(db: Database, code: str) -> Worker | None:

@@ -23,6 +23,7 @@ from kiosk.store.people import name_of
 from kiosk.store.restock import Crib
 from kiosk.store.restock_reports import OF_REPLENISHMENT, RestockRow
 from kiosk.store.states import assets_where, loans_of, lots_of, plan_of
+from kiosk.store.step_reports import OF_STEPS, StepRow
 from kiosk.store.values import micros, moment, moment_at, money
 
 _OUT = "a.place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
@@ -83,6 +84,7 @@ class Row(Struct, frozen=True, omit_defaults=True):
     through: str = ""
     """Last valid day of a calibration."""
     value: Decimal | None = None
+    note: str = ""
 
 
 def report_out(db: Database, _: Moment) -> list[Row]:
@@ -155,7 +157,8 @@ def report_unknown(db: Database, _: Moment) -> list[Row]:
 
 def report_quarantined(db: Database, _: Moment) -> list[Row]:
     """Assets that were set aside."""
-    return [_asset_row(state) for state in assets_where(db, "a.place_kind = 'quarantine'")]
+    found = assets_where(db, "a.place_kind = 'quarantine'")
+    return [_asset_row(state, note="; ".join(state.notes)) for state in found]
 
 
 def _asset_row(state: AssetState, **more: Any) -> Row:
@@ -200,12 +203,17 @@ def _today(report: Callable[[Database, Day], Any]) -> Callable[[Database, Moment
     )
 
 
-def _of_a_crib(report: Callable[[Crib], list[Any]]) -> Callable[[Database, Moment], list[Any]]:
+def _of_a_crib(report: Callable[[Crib], Sequence[Any]]) -> Callable[[Database, Moment], Sequence[Any]]:
     return lambda db, moment: report(Crib.now(db, moment.now, moment.zone))
 
 
-_OF_A_CRIB: dict[str, Callable[[Crib], list[Any]]] = {**OF_REPLENISHMENT, **OF_COUNTS, **OF_THE_KEEPER}
-AnyRow = Row | CountRow | KeeperRow | RestockRow | HoldRow | MovedRow | OverrideRow
+_OF_A_CRIB: dict[str, Callable[[Crib], Sequence[Any]]] = {
+    **OF_REPLENISHMENT,
+    **OF_COUNTS,
+    **OF_THE_KEEPER,
+    **OF_STEPS,
+}
+AnyRow = StepRow | Row | CountRow | KeeperRow | RestockRow | HoldRow | MovedRow | OverrideRow
 REPORTS: dict[str, Callable[[Database, Moment], Sequence[AnyRow]]] = {
     "available": report_available,
     "out": report_out,

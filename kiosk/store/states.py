@@ -18,6 +18,7 @@ from kiosk.crib.states import (
     KitState,
     Loan,
     LotState,
+    Note,
     StockState,
 )
 from kiosk.store.database import Database, one, rows
@@ -26,9 +27,11 @@ from kiosk.store.values import day_of, micros, moment, moment_at, value_of
 
 _STATE = """a.value, p.value, c.value, a.place_kind, a.place, a.since, a.due, a.uses, a.missing,
     a.unconfirmed, coalesce(r.locked, 0), (SELECT json_group_array(json_array(rule, day, uses))
-        FROM (SELECT rule, day, uses FROM service WHERE asset = a.code ORDER BY rule))"""
+        FROM (SELECT rule, day, uses FROM service WHERE asset = a.code ORDER BY rule)),
+    n.text, n.worker, n.at, coalesce(w.seconds, 0)"""
 _JOINED = """FROM asset a JOIN product p ON p.code = a.product JOIN category c ON c.code = p.category
-    LEFT JOIN bin b ON b.code = a.bin LEFT JOIN area r ON r.code = b.cabinet"""
+    LEFT JOIN bin b ON b.code = a.bin LEFT JOIN area r ON r.code = b.cabinet
+    LEFT JOIN note n ON n.asset = a.code LEFT JOIN worked w ON w.asset = a.code"""
 
 
 def asset_of(db: Database, code: str) -> AssetState | None:
@@ -57,6 +60,8 @@ def _asset_state(row: Any) -> AssetState:
         missing=bool(row[8]),
         unconfirmed=bool(row[9]),
         locked=bool(row[10]),
+        noted=Note(row[12], WorkerId(row[13]), moment_at(row[14])) if row[12] else None,
+        out_s=row[15],
     )
 
 

@@ -20,6 +20,7 @@ from kiosk.crib.changes import EpochOpened
 from kiosk.crib.decide import decide
 from kiosk.crib.definitions import Define, Person
 from kiosk.crib.facts import Facts
+from kiosk.crib.identity import SetPin
 from kiosk.crib.names import NOBODY, CommandId, Via
 from kiosk.crib.ordering import Review
 from kiosk.crib.outcomes import NOTHING, Decision
@@ -31,7 +32,7 @@ from kiosk.store.entry import Entry, Position, Stamp
 from kiosk.store.epoch import EpochFile, Mark
 from kiosk.store.journal import Author, Writer, all_entries, by_command, head_of
 from kiosk.store.loader import Loader
-from kiosk.store.people import CanonicalBadge, People, Row, badge_key
+from kiosk.store.people import CanonicalBadge, Fresh, People, badge_key
 from kiosk.store.verify import check_tail
 
 log = logging.getLogger(__name__)
@@ -218,8 +219,10 @@ class Store:
             raise failure(self.path, error) from error
         return decision
 
-    def _facts(self, command: do.Command, at: datetime) -> tuple[Facts, list[Row]]:
+    def _facts(self, command: do.Command, at: datetime) -> tuple[Facts, list[Fresh]]:
         facts = self._loader.facts(command, at)
+        if isinstance(command, SetPin):
+            return facts, self.people.new_pin(facts.receiver, command.pin)
         if not isinstance(command, Define) or facts.catalogue is None:
             return facts, []
         people, fresh = self.people.enroll(thing for thing in command.things if isinstance(thing, Person))
@@ -232,7 +235,7 @@ class Store:
         return self._write(told, replace(author, actor=NOBODY, via=Via.KIOSK), [], first)
 
     def _write(
-        self, bodies: tuple[Body, ...], author: Author, people: list[Row], first: int = 0
+        self, bodies: tuple[Body, ...], author: Author, people: list[Fresh], first: int = 0
     ) -> tuple[Entry, ...]:
         if not bodies:
             return ()

@@ -15,6 +15,9 @@ CREATE TABLE station (code TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOU
 CREATE TABLE kit (code TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE code (code TEXT PRIMARY KEY, kind TEXT NOT NULL, target TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX code_by_target ON code (kind, target);
+CREATE TABLE alike (code TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (code, what))
+    STRICT, WITHOUT ROWID;
+CREATE INDEX alike_by_key ON alike (what, key);
 
 CREATE TABLE asset (code TEXT PRIMARY KEY, product TEXT NOT NULL REFERENCES product, bin TEXT NOT NULL,
     calibrated TEXT NOT NULL, value TEXT NOT NULL, place_kind TEXT NOT NULL, place TEXT NOT NULL,
@@ -23,6 +26,7 @@ CREATE TABLE asset (code TEXT PRIMARY KEY, product TEXT NOT NULL REFERENCES prod
 CREATE INDEX asset_by_product ON asset (product, place_kind);
 CREATE INDEX asset_by_place ON asset (place_kind, place);
 CREATE INDEX asset_by_bin ON asset (bin);
+CREATE INDEX asset_by_due ON asset (due) WHERE due > 0;
 CREATE TABLE service (asset TEXT NOT NULL REFERENCES asset, rule TEXT NOT NULL, day TEXT NOT NULL,
     uses INTEGER NOT NULL, PRIMARY KEY (asset, rule)) STRICT, WITHOUT ROWID;
 CREATE TABLE balance (product TEXT NOT NULL REFERENCES product, place_kind TEXT NOT NULL, place TEXT NOT NULL,
@@ -48,11 +52,16 @@ CREATE TABLE hold (code TEXT PRIMARY KEY, product TEXT NOT NULL REFERENCES produ
 CREATE INDEX hold_by_product ON hold (product, until_at);
 CREATE INDEX hold_by_worker ON hold (worker, until_at);
 
-CREATE TABLE worker (id TEXT PRIMARY KEY, role TEXT NOT NULL, active INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE worker (id TEXT PRIMARY KEY, role TEXT NOT NULL, active INTEGER NOT NULL,
+    language TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE training (worker TEXT NOT NULL REFERENCES worker, course TEXT NOT NULL, until TEXT NOT NULL,
     PRIMARY KEY (worker, course)) STRICT, WITHOUT ROWID;
 CREATE INDEX training_by_course ON training (course);
 CREATE TABLE badge (digest TEXT PRIMARY KEY, worker TEXT NOT NULL REFERENCES worker) STRICT, WITHOUT ROWID;
+CREATE INDEX badge_by_worker ON badge (worker);
+CREATE TABLE pin_tries (who TEXT PRIMARY KEY, count INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE no_badge (worker TEXT NOT NULL, at INTEGER NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+    via TEXT NOT NULL, PRIMARY KEY (worker, at, epoch, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE receipt (product TEXT NOT NULL REFERENCES product, bin TEXT NOT NULL, receipt TEXT NOT NULL,
     quantity INTEGER NOT NULL, PRIMARY KEY (product, bin, receipt)) STRICT, WITHOUT ROWID;
 CREATE TABLE unknown_code (code TEXT PRIMARY KEY, times INTEGER NOT NULL, last_at INTEGER NOT NULL)
@@ -70,6 +79,9 @@ CREATE TABLE low_alert (product TEXT PRIMARY KEY, at INTEGER NOT NULL, available
 CREATE TABLE on_order (product TEXT NOT NULL, code TEXT NOT NULL, quantity INTEGER NOT NULL CHECK (quantity > 0),
     expected TEXT NOT NULL, supplier TEXT NOT NULL, placed_at INTEGER NOT NULL, PRIMARY KEY (product, code))
     STRICT, WITHOUT ROWID;
+CREATE TABLE filled (epoch TEXT NOT NULL, seq INTEGER NOT NULL, code TEXT NOT NULL, product TEXT NOT NULL,
+    quantity INTEGER NOT NULL CHECK (quantity > 0), expected TEXT NOT NULL, supplier TEXT NOT NULL,
+    placed_at INTEGER NOT NULL, PRIMARY KEY (epoch, seq, code)) STRICT, WITHOUT ROWID;
 CREATE TABLE unit_cost (product TEXT NOT NULL, lot TEXT NOT NULL, cost_cents INTEGER NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY (product, lot)) STRICT, WITHOUT ROWID;
 CREATE TABLE spoilt (product TEXT NOT NULL, lot TEXT NOT NULL, day INTEGER NOT NULL, quantity INTEGER NOT NULL,
@@ -83,6 +95,7 @@ CREATE TABLE delivery_line (delivery TEXT NOT NULL REFERENCES delivery, product 
     STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_line_by_lot ON delivery_line (lot);
 CREATE TABLE came (asset TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX came_by_at ON came (at);
 
 CREATE TABLE count_sheet (code TEXT PRIMARY KEY, place TEXT NOT NULL, opened INTEGER NOT NULL,
     opened_by TEXT NOT NULL, signed_by TEXT NOT NULL, closed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -106,8 +119,22 @@ CREATE TABLE transfer (way TEXT NOT NULL, site TEXT NOT NULL, code TEXT NOT NULL
     STRICT, WITHOUT ROWID;
 CREATE INDEX transfer_by_code ON transfer (code);
 
+CREATE TABLE reading (worker TEXT NOT NULL REFERENCES worker, category TEXT NOT NULL, step TEXT NOT NULL,
+    version INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (worker, category, step)) STRICT, WITHOUT ROWID;
+CREATE TABLE note (asset TEXT PRIMARY KEY, text TEXT NOT NULL, worker TEXT NOT NULL, at INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+CREATE TABLE worked (asset TEXT PRIMARY KEY, seconds INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+CREATE TABLE explained (act TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE shift (only INTEGER PRIMARY KEY CHECK (only = 1), told INTEGER NOT NULL, closed INTEGER NOT NULL)
+    STRICT;
+
 CREATE TABLE door_note (at INTEGER NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, cabinet TEXT NOT NULL,
     what TEXT NOT NULL, worker TEXT NOT NULL, PRIMARY KEY (at, epoch, seq)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mention (code TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
     PRIMARY KEY (code, epoch, seq)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE word (field INTEGER NOT NULL, word TEXT NOT NULL, target TEXT NOT NULL,
+    PRIMARY KEY (field, word, target)) STRICT, WITHOUT ROWID;
+CREATE INDEX word_by_target ON word (target, word);

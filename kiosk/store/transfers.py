@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from kiosk.crib import receiving
 from kiosk.crib import transferring as do
 from kiosk.crib.facts import Facts
 from kiosk.crib.names import AssetCode, LotCode, ProductCode
@@ -13,7 +14,7 @@ from kiosk.crib.transfer_receipt import definitions
 from kiosk.crib.transfer_states import Goods, Line, Transfer
 from kiosk.store import lookup, states
 from kiosk.store.catalogue import catalogue
-from kiosk.store.database import Database, rows
+from kiosk.store.database import Database, one, rows
 
 _FIELDS = "site, product, asset, lot, told, came, lost, found, what"
 
@@ -54,6 +55,69 @@ def listed(db: Database, *, closed: bool) -> list[Row]:
         told - came - lost - found FROM transfer ORDER BY way, site, code, product, asset, lot"""
     found = [Row(*row) for row in rows(db, sql)]
     return [row for row in found if closed or row.open]
+
+
+_OPEN = "way = 'in' AND told - came - lost - found > 0"
+
+
+def open_here(db: Database) -> tuple[str, ...]:
+    """Transfers of other sites of which something is still to come, as ``A/T1``."""
+    found = rows(db, f"SELECT DISTINCT site, code FROM transfer WHERE {_OPEN} ORDER BY site, code")
+    return tuple(f"{site}/{code}" for site, code in found)
+
+
+def sent_here(db: Database, command: receiving.Receiving) -> do.ReceiveTransfer | None:
+    """How the transfer is received that a thing is on its way by: an asset's own, of pieces the one named.
+
+    Pieces that belong to no delivery are of the first transfer that brings any.
+    """
+    match command:
+        case receiving.ReceiveAsset():
+            found = rows(db, f"SELECT site, code FROM transfer WHERE {_OPEN} AND asset = ?", command.asset)
+            item = do.Item(command.asset)
+        case receiving.ReceiveStock() if not command.delivery:
+            sql = f"""SELECT site, code FROM transfer WHERE {_OPEN} AND product = ?1
+                AND ?2 IN ('', site || '/' || code) ORDER BY site, code"""
+            found = rows(db, sql, command.product, command.transfer)
+            item = do.Item(command.product, command.quantity)
+        case _:
+            return None
+    if not found:
+        return None
+    site, code = found[0]
+    return do.ReceiveTransfer(code, command.bin, (item,), site, command.worker)
+
+
+def as_delivery(db: Database, named: str) -> receiving.DeliveryState | None:
+    """A transfer of another site, named as ``A/T1``, as what is expected and what came."""
+    site, _, code = named.partition("/")
+    mine = [line for line in lines_of(db, "in", code) if line.site == site]
+    lines = tuple(
+        receiving.Line(
+            line.product, line.told - line.lost - line.found, line.came, line.lot, asset=line.asset
+        )
+        for line in mine
+    )
+    return receiving.DeliveryState(named, site, lines) if lines else None
+
+
+class Coming(Struct, frozen=True):
+    """A thing that another site has sent, and that was never here."""
+
+    product: ProductCode
+    name: str
+    is_asset: bool
+
+
+def coming(db: Database, code: str) -> Coming | None:
+    """What a code that means nothing here is of, where another site has sent it."""
+    sql = f"""SELECT product, asset = ?1, what FROM transfer WHERE {_OPEN} AND what <> ''
+        AND (?1 IN (asset, product) OR json_extract(what, '$.product.barcode') = ?1) LIMIT 1"""
+    row = one(db, sql, code)
+    if row is None:
+        return None
+    described = msgspec.json.decode(row[2], type=Described)
+    return Coming(ProductCode(row[0]), described.product.name, bool(row[1]))
 
 
 def facts_of(db: Database, facts: Facts, command: do.Transferring) -> Facts:

@@ -50,7 +50,7 @@ def test_a_refusal_says_what_is_left_and_where_else(crib: BenchCrib) -> None:
     code, said = place(crib, "H1", "GLV-9", "--quantity", "25", *TOMORROW)
 
     assert code == 1
-    assert said.startswith("Only 24 left: Nitrile gloves size 9. Site B has 40 (2 h ago).")
+    assert said.startswith("Only 24 left here: Nitrile gloves size 9. Site B has 40 (2 h ago).")
 
 
 def test_what_makes_no_hold_is_named(crib: BenchCrib) -> None:

@@ -48,6 +48,7 @@ class DeskBench:
         self.told: list[str] = []
         self.news: list[News] = []
         self.on_show: Callable[[View], None] = lambda _: None
+        self.on_point: Callable[[str], None] = lambda _: None
         self.store = assembly.open_store(state, ME, self.world, self._at_point)
         self.store.execute(CommandId("crib"), CRIB, EIGHT, Via.CRIBCTL)
         self.cabinets = devices.BenchCabinets()
@@ -58,6 +59,7 @@ class DeskBench:
         self.forget()
 
     def _at_point(self, point: str) -> None:
+        self.on_point(point)
         if point in COMMITS:
             self.told.append(point)
 

@@ -9,8 +9,10 @@ from desk_bench import ANN, DeskBench
 
 from kiosk.attendant.events import Asked, CodeRead
 from kiosk.attendant.inbox import DeskThread
-from kiosk.attendant.messages import Answer, AskStatus, Status
-from kiosk.crib.names import CommandId
+from kiosk.attendant.messages import Answer, AskStatus, Reply, Status, Submit
+from kiosk.counter.views import Tone, View
+from kiosk.crib.definitions import Define, NewBin
+from kiosk.crib.names import BinCode, CommandId
 
 SOON_S = 10.0
 """Longer than anything here takes; nothing waits for it unless it fails."""
@@ -34,14 +36,22 @@ def status(thread: DeskThread) -> Status:
     return answer
 
 
-def break_it(thread: DeskThread) -> None:
-    """An event whose reply goes wrong; and wait until the loop has ended."""
+class Broken:
+    """A mistake in the program: raises at a point of the writing transaction, so many times."""
 
-    def fail(_: Answer) -> None:
-        raise ZeroDivisionError("made up")
+    def __init__(self, point: str, times: int) -> None:
+        self._point = point
+        self._times = times
 
-    thread.put(Asked(AskStatus(CommandId("?")), fail))
-    thread._thread.join(SOON_S)
+    def __call__(self, point: str) -> None:
+        if point == self._point and self._times:
+            self._times -= 1
+            raise ZeroDivisionError("made up")
+
+
+def codes(bench: DeskBench) -> list[str]:
+    """The unknown codes that were kept."""
+    return [entry.body for entry in bench.entries() if entry.type == "code.unknown"]
 
 
 def test_events_are_played_in_their_order(thread: DeskThread, bench: DeskBench) -> None:
@@ -109,21 +119,88 @@ def test_a_quiet_desk_is_seen_alive(thread: DeskThread) -> None:
     assert thread.failed is None
 
 
-def test_a_failure_in_the_desk_ends_the_loop_and_is_kept(bench: DeskBench) -> None:
-    """A mistake in the program must not go on deciding."""
-    thread = DeskThread()
-    thread.start(bench.desk)
-    break_it(thread)
-    assert isinstance(thread.failed, ZeroDivisionError)
+@pytest.mark.parametrize("point", ["before-commit", "after-commit"])
+def test_after_a_mistake_the_counter_begins_anew_and_says_so(
+    bench: DeskBench, thread: DeskThread, caplog: pytest.LogCaptureFixture, point: str
+) -> None:
+    """Nobody is signed in, the stop sounds, the log has the traceback; the same scan again is played."""
+    bench.badge(ANN)
+    bench.on_point = Broken(point, times=1)
+    thread.put(CodeRead("X"))
+    status(thread)
+    assert (bench.notice.title, bench.notice.tone) == ("Something went wrong.", Tone.STOP)
+    assert bench.notice.lines[0] == "Nothing more was recorded than what beeped."
+    assert bench.view.who == ""
+    assert "beep stop" in bench.told
+    assert "ZeroDivisionError: made up" in caplog.text
+    thread.put(CodeRead("X"))
+    status(thread)
+    assert set(codes(bench)) == {'{"code":"X"}'}
+    assert bench.view.words().count("Something went wrong.") == 0
+    assert thread.failed is None
 
 
-def test_after_a_failure_the_beat_stands_still_so_that_the_watchdog_bites(bench: DeskBench) -> None:
-    """And nothing more is played."""
+def test_a_notice_that_cannot_be_told_does_not_end_the_desk(bench: DeskBench, thread: DeskThread) -> None:
+    """The mistake may lie behind the commit, where the world is told."""
+
+    def once(_: View) -> None:
+        bench.on_show = lambda _: None
+        raise ZeroDivisionError("made up")
+
+    bench.on_show = once
+    thread.put(CodeRead("X"))
+    status(thread)
+    assert bench.notice.title == "Something went wrong."
+
+
+def test_whoever_asked_for_what_went_wrong_is_told(bench: DeskBench, thread: DeskThread) -> None:
+    """A client of the door does not wait for its patience to end."""
+    bench.on_point = Broken("before-commit", times=1)
+    box: SimpleQueue[Answer] = SimpleQueue()
+    new = Define((NewBin(BinCode("C9-01")),))
+    thread.put(Asked(Submit(CommandId("1"), new), box.put))
+    answer = box.get(timeout=SOON_S)
+    assert isinstance(answer, Reply)
+    assert (answer.id, answer.result) == ("1", "error")
+    assert "see the log" in answer.text
+
+
+def test_a_client_that_cannot_be_answered_does_not_end_the_desk(thread: DeskThread) -> None:
+    """Its reply goes wrong, and telling it so goes wrong again."""
+
+    def fail(_: Answer) -> None:
+        raise ZeroDivisionError("made up")
+
+    thread.put(Asked(AskStatus(CommandId("?")), fail))
+    status(thread)
+    assert thread.failed is None
+
+
+def test_the_third_mistake_within_a_minute_ends_the_loop(bench: DeskBench) -> None:
+    """The error is kept, the beat stands still so that the watchdog bites, and nothing more is played."""
+    bench.on_point = Broken("before-commit", times=3)
     thread = DeskThread()
+    for code in "XYZ":
+        thread.put(CodeRead(code))
     thread.start(bench.desk)
-    break_it(thread)
-    before = thread.beat(), bench.entries()
-    thread.put(CodeRead("x"))
     thread._thread.join(SOON_S)
-    assert before == (thread.beat(), bench.entries())
+    assert isinstance(thread.failed, ZeroDivisionError)
+    before = thread.beat(), bench.entries()
+    thread.put(CodeRead("W"))
     thread.stop()
+    assert before == (thread.beat(), bench.entries())
+    assert codes(bench) == []
+
+
+def test_a_power_cut_is_no_mistake_to_go_on_from(bench: DeskBench) -> None:
+    """What is not an Exception ends the loop at once."""
+
+    def cut(_: str) -> None:
+        raise KeyboardInterrupt
+
+    bench.on_point = cut
+    thread = DeskThread()
+    thread.put(CodeRead("X"))
+    thread.start(bench.desk)
+    thread._thread.join(SOON_S)
+    assert isinstance(thread.failed, KeyboardInterrupt)

@@ -7,7 +7,7 @@ from desk_bench import EIGHT, DeskBench
 
 from kiosk.attendant.events import Tick
 from kiosk.attendant.reviews import Reviews
-from kiosk.crib.commands import PlaceHold
+from kiosk.crib.commands import PlaceHold, SetPolicy
 from kiosk.crib.definitions import Define, NewProduct
 from kiosk.crib.names import CategoryCode, CommandId, HoldCode, ProductCode, Via
 from kiosk.crib.ordering import Review
@@ -64,6 +64,19 @@ def test_a_tick_tells_of_a_hold_that_began(bench: DeskBench) -> None:
     bench.world.pass_to(bench.world.boot + 60)
     assert "head" not in bench.play(Tick())
     assert types(bench) == ["stock.low"]
+
+
+def test_a_tick_tells_of_a_shift_that_ended(bench: DeskBench) -> None:
+    """Once, by the kiosk itself, however late it looks."""
+    bench.store.execute(CommandId("shifts"), SetPolicy("shifts", "08:05"), EIGHT, Via.CRIBCTL)
+    bench.play(Tick())
+    bench.world.pass_to(bench.world.boot + 3600)
+    assert "head" in bench.play(Tick())
+    bench.world.pass_to(bench.world.boot + 60)
+    assert "head" not in bench.play(Tick())
+
+    (closed,) = [entry for entry in bench.entries() if entry.type.startswith("shift.")]
+    assert (closed.type, closed.via, closed.actor) == ("shift.closed", Via.KIOSK, "")
 
 
 def test_a_look_that_writes_nothing_does_not_make_a_full_disk_well(bench: DeskBench) -> None:

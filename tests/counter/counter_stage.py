@@ -5,9 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kiosk.counter.conclude import Done, conclude
+from kiosk.counter.conclude import conclude
 from kiosk.counter.machine import step
-from kiosk.counter.session import Act, Intent, Line, Question, Session, Stop, Waiting
+from kiosk.counter.session import Act, Done, Intent, Line, Question, Session, Stop, Waiting
 from kiosk.counter.signals import (
     AssetSeen,
     CodeSeen,
@@ -171,9 +171,11 @@ def judged(intent: Intent, verdict: str, worker: Worker = ANN) -> Done:
     return Done(CommandId("c-2"), intent, decision, worker)
 
 
-def play(session: Session, signal: Signal, now: Now, verdicts: tuple[str, ...]) -> Session:
+def play(
+    session: Session, signal: Signal, now: Now, verdicts: tuple[str, ...], policy: Policy = POLICY
+) -> Session:
     """What the desk does: step, and judge the intents in order; a stop is concluded last."""
-    turn = step(session, signal, now, POLICY)
+    turn = step(session, signal, now, policy)
     session = turn.session
     stopped: Done | None = None
     for intent, verdict in zip(turn.intents, verdicts * len(turn.intents), strict=False):
@@ -234,12 +236,12 @@ happenings: st.SearchStrategy[list[Happening]] = st.lists(
 )
 
 
-def walk(many: list[Happening]) -> list[tuple[Session, Signal, Now, Session]]:
+def walk(many: list[Happening], policy: Policy = POLICY) -> list[tuple[Session, Signal, Now, Session]]:
     """Every step of a walk from an empty counter: the session before, signal, moment, the session after."""
     session, seconds, steps = IDLE, 0.0, []
     for signal, pause, verdicts in many:
         seconds += pause
-        following = play(session, signal, later(seconds), verdicts)
+        following = play(session, signal, later(seconds), verdicts, policy)
         steps.append((session, signal, later(seconds), following))
         session = following
     return steps

@@ -117,7 +117,7 @@ def test_a_card_offers_nothing_of_the_act_before_it() -> None:
     assert "undo" in shown(returned, NOW, POLICY)
     for signal in (seen(IN, "TW-02"), BIN_SEEN, GLOVES_SEEN):
         after = shown(play(returned, signal, NOW, ()), NOW, POLICY)
-        assert [name for name in after if not name.startswith("not-here:")] == []
+        assert {"undo", "problem"}.isdisjoint(after)
 
 
 def test_put_back_turns_the_line_round() -> None:

@@ -7,8 +7,11 @@ import pytest
 from counter_stage import ANN, C1_04, C2_01, GLOVES, NOW, POLICY, wrench
 from msgspec.structs import replace
 
+from kiosk.counter.count_words import counting_sheet
 from kiosk.counter.scene import Scene
-from kiosk.counter.session import Answer
+from kiosk.counter.session import Answer, Session
+from kiosk.counter.tasks import Counting
+from kiosk.counter.views import KeyKind, Keys
 from kiosk.counter.wording import notice
 from kiosk.crib import counting as acts
 from kiosk.crib.counting import Finding, Fix, Progress
@@ -49,7 +52,7 @@ def test_the_screen_tells_how_far_it_is() -> None:
 @pytest.mark.parametrize("said", ["how-many", "noted", "count-again"])
 def test_no_screen_tells_how_many_there_should_be(said: str) -> None:
     """Twelve are expected; ten were told."""
-    spoken = Answer(said, bin=C2_01, quantity=10, lines=("Nitrile gloves 9",))
+    spoken = Answer(said, bin=C2_01, quantity=10, told=("Nitrile gloves 9",))
     view = notice(spoken, scene(count=far(lines=1, counted=1, again=1)))
 
     assert "12" not in " ".join((view.title, *view.lines))
@@ -90,7 +93,7 @@ def test_the_stops_of_counting_say_what_to_do() -> None:
     [
         (Answer("counting"), "Count: which place?", ""),
         (Answer("seen", about=Finding.UNKNOWN, lines=("MEX-1",)), "Unknown code.", "Kept for the keeper."),
-        (Answer("how-many", bin=C2_01, lines=("Nitrile gloves 9",)), "How many are there?", "In C2-01"),
+        (Answer("how-many", bin=C2_01, told=("Nitrile gloves 9",)), "How many are there?", "In C2-01"),
         (Answer("noted", bin=C2_01, quantity=10), "Noted: 10", "In C2-01"),
         (
             Answer("fixed", asset=TW, bin=C2_01, about=Fix.HERE),
@@ -100,7 +103,7 @@ def test_the_stops_of_counting_say_what_to_do() -> None:
         (Answer("fixed", asset=TW, about=Fix.RETURN), "Put right: TW-01", "Put it in C1-04"),
         (Answer("signed", bin=BinCode("C1")), "A second person must sign.", "Counting C1"),
         (Answer("paused", bin=BinCode("C1")), "Left.", "The count of C1 stays open."),
-        (Answer("counted", bin=BinCode("C1"), lines=("Missing: TW-03",)), "Counted: C1", "Missing: TW-03"),
+        (Answer("counted", bin=BinCode("C1"), told=("Missing: TW-03",)), "Counted: C1", "Missing: TW-03"),
     ],
 )
 def test_an_answer_says_what_and_what_next(answer: Answer, title: str, line: str) -> None:
@@ -109,3 +112,29 @@ def test_an_answer_says_what_and_what_next(answer: Answer, title: str, line: str
 
     assert said.title == title
     assert line in ("", *said.lines)
+
+
+def test_what_is_to_be_put_right_is_listed_with_its_fix() -> None:
+    """What was not seen is told, and has none but to be found."""
+    found = (
+        acts.Unsettled("TW-04", "Torque wrench", Finding.MISPLACED, "C1-05"),
+        acts.Unsettled("TW-05", "Torque wrench", Finding.HELD, "C1-05"),
+        acts.Unsettled("MEX", finding=Finding.UNKNOWN),
+        acts.Unsettled("TW-03", "Torque wrench", None, "C1-04"),
+    )
+    sheet = counting_sheet(Session(), Counting("C1/1", "C1"), scene(opened=found))
+
+    assert sheet is not None
+    assert [item.control for item in sheet.items] == ["finding:TW-04", "fix:return:TW-05", "unknown:MEX", ""]
+    assert sheet.items[-1].aside == "not seen · C1-04"
+    assert counting_sheet(Session(), Counting("C1/1", "C1"), scene()) is None
+    assert counting_sheet(Session(), Counting(), scene(opened=found)) is None
+
+
+def test_pieces_are_typed_on_keys_that_tell_no_number() -> None:
+    """Only whose pieces they are."""
+    task = Counting("C1/1", "C1", C2_01, GLOVES.code, "Nitrile gloves 9", typed="12")
+    sheet = counting_sheet(Session(), task, scene(count=far(lines=1)))
+
+    assert sheet is not None
+    assert sheet.keys == Keys(KeyKind.DIGITS, "Nitrile gloves 9", "12", "So many")

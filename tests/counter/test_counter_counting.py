@@ -23,17 +23,17 @@ from msgspec.structs import replace
 
 from kiosk.counter import count_words, counting
 from kiosk.counter.machine import step
-from kiosk.counter.session import Answer, Session, State, Turn
+from kiosk.counter.session import Answer, Done, Intent, Session, State, Turn
 from kiosk.counter.signals import PlaceSeen, Signal, StockSeen, Tapped, WorkerSeen
 from kiosk.counter.taps import shown, takes
-from kiosk.counter.tasks import Counting
+from kiosk.counter.tasks import Counting, Linking
 from kiosk.crib import commands as do
 from kiosk.crib import count_entries as was
 from kiosk.crib import counting as acts
 from kiosk.crib.body import Body
 from kiosk.crib.counting import Finding, Fix
-from kiosk.crib.names import AssetCode, BinCode, LotCode, Role, WorkerId
-from kiosk.crib.outcomes import NOTHING, Approved, Refused
+from kiosk.crib.names import AssetCode, BinCode, CommandId, LotCode, Role, WorkerId
+from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.products import Worker
 from kiosk.crib.refusals import NotAllowed
 
@@ -62,7 +62,13 @@ def tapped(session: Session, control: str) -> Turn:
 
 def told(session: Session, *bodies: Body) -> Session:
     """The session once these entries are written."""
-    return counting.conclude(session, Approved(bodies), NOW)
+    return concluded(session, Approved(bodies))
+
+
+def concluded(session: Session, decision: Decision) -> Session:
+    """The session once a command of counting was judged."""
+    see = Intent(acts.CloseCount("C1/1", KIM.id))
+    return counting.conclude(session, Done(CommandId("c-2"), see, decision, KIM), NOW)
 
 
 def task(session: Session) -> Counting:
@@ -203,7 +209,7 @@ def test_signing_ends_it_and_leaving_does_not() -> None:
 def test_a_second_person_signs_with_her_badge() -> None:
     """While it waits for one; else a badge switches person, as anywhere."""
     waits = told(COUNTING, was.CountSigned(count="C1/1", pieces=20, value_cents=0))
-    refused = counting.conclude(COUNTING, Refused(acts.NeedsSecond(20, 0)), NOW)
+    refused = concluded(COUNTING, Refused(acts.NeedsSecond(20, 0)))
 
     for session in (waits, refused):
         assert commands(led(session, LEA_SEEN)) == [acts.CloseCount("C1/1", LEA.id)]
@@ -216,7 +222,7 @@ def test_a_second_person_signs_with_her_badge() -> None:
 
 def test_what_is_to_be_counted_again_is_asked_for_at_once() -> None:
     """The stop names it, and takes the number."""
-    stopped = counting.conclude(COUNTING, Refused(acts.CountAgain(GLOVES.code, C2_01)), NOW)
+    stopped = concluded(COUNTING, Refused(acts.CountAgain(GLOVES.code, C2_01)))
 
     assert answer(stopped).kind == "refused"
     see = acts.SeeStock("C1/1", GLOVES.code, C2_01, 5, KIM.id)
@@ -225,11 +231,36 @@ def test_what_is_to_be_counted_again_is_asked_for_at_once() -> None:
 
 def test_a_count_that_could_not_begin_asks_for_another_place() -> None:
     """The keeper is still about to count."""
-    refused = counting.conclude(led(BEGUN, BIN).session, Refused(NotAllowed(Role.KEEPER)), NOW)
+    refused = concluded(led(BEGUN, BIN).session, Refused(NotAllowed(Role.KEEPER)))
 
     assert task(refused) == Counting()
-    assert counting.conclude(COUNTING, NOTHING, NOW) == COUNTING
-    assert counting.conclude(KEEPER, Approved((pieces(1),)), NOW) == KEEPER
+    assert concluded(COUNTING, NOTHING) == COUNTING
+    assert concluded(KEEPER, Approved((pieces(1),))) == KEEPER
+
+
+def test_a_number_is_typed_key_by_key_and_nobody_is_told_what_to_expect() -> None:
+    """Back takes the last digit; enter tells it; what is scanned next begins anew."""
+    typed = ASKED
+    for key in ("1", "2", "back", "9"):
+        typed = tapped(typed, f"key:{key}").session
+    assert task(typed).typed == "19"
+
+    entered = tapped(typed, "key:enter")
+    assert commands(entered) == [acts.SeeStock("C1/1", GLOVES.code, C2_01, 19, KIM.id)]
+    assert task(entered.session).typed == ""
+    assert task(led(typed, STRANGE_CODE).session).typed == ""
+    assert not takes(COUNTING, "key:1", NOW, POLICY)
+
+
+def test_what_was_found_before_is_put_right_from_the_list() -> None:
+    """What lies elsewhere is chosen first; what is back, and an unknown code, have one touch."""
+    chosen = tapped(COUNTING, "finding:TW-01").session
+    assert shown(chosen, NOW, POLICY)[:2] == ("fix:home", "fix:here")
+    assert commands(tapped(chosen, "fix:here")) == [acts.FixFinding("C1/1", TW, Fix.HERE, KIM.id)]
+
+    assert commands(tapped(COUNTING, "fix:return:TW-01")) == [acts.FixFinding("C1/1", TW, Fix.RETURN, KIM.id)]
+    assert tapped(COUNTING, "unknown:MEX").session.task == Linking("MEX")
+    assert not takes(BEGUN, "finding:TW-01", NOW, POLICY)
 
 
 def test_every_control_of_counting_can_be_shown_and_has_a_label() -> None:
@@ -238,8 +269,8 @@ def test_every_control_of_counting_can_be_shown_and_has_a_label() -> None:
         told(COUNTING, was.CountSeen(count="C1/1", finding=finding, asset=TW, bin=C1_04))
         for finding in (Finding.MISPLACED, Finding.HELD)
     ]
-    sessions = [KEEPER, COUNTING, *findings]
-    names = {name for session in sessions for name in shown(session, NOW, POLICY)}
+    names = {name for session in (COUNTING, *findings) for name in shown(session, NOW, POLICY)}
 
-    assert set(count_words.LABELS) == names - {"sign-out", "receive"}
+    assert "count" in shown(KEEPER, NOW, POLICY)
+    assert set(count_words.LABELS) == (names | {"count"}) - {"sign-out"}
     assert len(count_words.LABELS) == len(set(count_words.LABELS.values()))

@@ -276,3 +276,13 @@ def test_who_signs_in_is_told_what_does_not_open(kind: str, says: bool) -> None:
     words = with_doors(SAID, [Lock(C1)], session, 0).words()
 
     assert says == ("C1 does not open: it is not connected." in words)
+
+
+@given(since=st.floats(0, 1e9), wait=st.sampled_from([OPEN, ALARM]), warned=st.booleans())
+def test_at_its_deadline_a_lock_always_moves_on(since: float, wait: LockState, *, warned: bool) -> None:
+    """Who sleeps until the deadline finds it over, whatever the floats: else the desk would never rest."""
+    open_door = lock(wait, since=since, warned=warned)
+    end = locks.deadline(open_door, POLICY)
+    assert end is not None
+    after = locks.settle(open_door, NOBODY, end, POLICY).lock
+    assert locks.deadline(after, POLICY) != end

@@ -3,24 +3,26 @@
 from typing import Any
 
 import pytest
-from counter_stage import GLOVES, NOW, SUPPLY, kit_seen, wrench
+from counter_stage import GLOVES, NOW, POLICY, SUPPLY, kit_seen, wrench
 from msgspec.structs import replace
 
 from kiosk.counter import receiving
-from kiosk.counter.session import Intent, Session, Stop
-from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen
+from kiosk.counter.session import Done, Intent, Session, Stop
+from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen, Tapped
 from kiosk.counter.tasks import Receiving
 from kiosk.crib.commands import KeepCode
 from kiosk.crib.keeper_refusals import OverDelivered, WrongBin
-from kiosk.crib.names import AssetCode, BinCode, LotCode, ProductCode, Role, WorkerId
+from kiosk.crib.names import AssetCode, BinCode, CommandId, LotCode, ProductCode, Role, WorkerId
+from kiosk.crib.outcomes import Approved
 from kiosk.crib.places import SUPPLIER
 from kiosk.crib.products import Worker
 from kiosk.crib.receiving import ReceiveAsset, ReceiveStock
 from kiosk.crib.states import StockState
+from kiosk.crib.transfer_entries import TransferReceived
 
 KIM = Worker(WorkerId("w-kim"), Role.KEEPER)
 GLV_9, TQ_60 = GLOVES.code, ProductCode("TQ-60")
-BUSY = Session(worker=KIM, task=Receiving(offers=("D1", "D2")))
+BUSY = Session(worker=KIM, task=Receiving(offers=("delivery:D1", "transfer:A/T1")))
 SHELF = StockState(GLOVES, SUPPLY, BinCode("C2-01"), 20)
 GLOVES_SEEN, LABEL = StockSeen("GLV-9", SHELF), StockSeen("C2-01", SHELF)
 BIN = PlaceSeen("C1-04", "bin", (), BinCode("C1-04"))
@@ -94,13 +96,13 @@ def test_a_number_that_is_none_changes_nothing(value: str) -> None:
     """Only digits from 1 on are one."""
     session, _ = after(GLOVES_SEEN)
 
-    assert receiving.tap(session, task(session), f"quantity:{value}", NOW).session == session
+    assert receiving.tap(session, task(session), Tapped(f"quantity:{value}"), NOW, POLICY).session == session
 
 
 def test_a_typed_number_is_how_many_came() -> None:
     """It is asked for of pieces only."""
     session, _ = after(GLOVES_SEEN)
-    told = receiving.tap(session, task(session), "quantity:60", NOW).session
+    told = receiving.tap(session, task(session), Tapped("quantity:60"), NOW, POLICY).session
 
     assert task(told).quantity == 60
     assert receiving.takes(session, task(session), "quantity:60")
@@ -115,9 +117,9 @@ def test_more_than_expected_is_asked_and_nothing_else_can_be_tapped() -> None:
     asked = replace(held, stop=Stop(PUT, OverDelivered("D1", GLV_9, 2, 3)))
 
     assert receiving.controls(asked, task(asked)) == ("yes", "no")
-    (again,) = receiving.tap(asked, task(asked), "yes", NOW).intents
+    (again,) = receiving.tap(asked, task(asked), Tapped("yes"), NOW, POLICY).intents
     assert again.command == replace(PUT.command, over=True)  # type: ignore[type-var]
-    empty = receiving.tap(asked, task(asked), "no", NOW).session
+    empty = receiving.tap(asked, task(asked), Tapped("no"), NOW, POLICY).session
     assert (task(empty).quantity, empty.stop) == (0, None)
 
 
@@ -132,16 +134,56 @@ def test_a_wrong_bin_leaves_everything_in_hand() -> None:
 
 def test_expected_deliveries_are_offered_until_one_is_chosen() -> None:
     """Any other can be named, too."""
-    assert receiving.controls(BUSY, task(BUSY)) == ("delivery:D1", "delivery:D2", "done")
+    assert receiving.controls(BUSY, task(BUSY)) == ("delivery:D1", "transfer:A/T1", "done")
     chosen, _ = after(PlaceSeen("D1", "delivery", ("2 x Gloves",)))
     assert receiving.controls(chosen, task(chosen)) == ("done",)
     assert receiving.takes(BUSY, task(BUSY), "delivery:D9")
     assert not receiving.takes(BUSY, task(BUSY), "delivery:")
 
 
+def test_a_number_can_be_typed() -> None:
+    """On keys that are opened by a touch; of pieces only."""
+    session, _ = after(GLOVES_SEEN)
+    assert "quantity" in receiving.controls(session, task(session))
+    for control in ("quantity", "key:6", "key:1", "key:back", "key:0", "key:enter"):
+        assert receiving.takes(session, task(session), control)
+        session = receiving.tap(session, task(session), Tapped(control), NOW, POLICY).session
+
+    assert (task(session).quantity, task(session).typing, task(session).typed) == (60, False, "")
+    assert not receiving.takes(session, task(session), "key:1")
+
+
+def test_what_another_site_has_sent_is_put_away_as_that() -> None:
+    """Also where it was never here, so that its code means nothing yet."""
+    chosen, _ = after(PlaceSeen("A/T1", "transfer", ("2 x GLV-9",)), GLOVES_SEEN)
+    assert task(chosen).transfer == "A/T1"
+    put = ReceiveStock(GLV_9, BinCode("C2-01"), 1, KIM.id, transfer="A/T1")
+    assert after(LABEL, session=chosen)[1] == (put,)
+
+    tag = CodeSeen("TW-07", product=TQ_60, name="Torque wrench", is_asset=True)
+    assert after(tag, BIN)[1] == (ReceiveAsset(AssetCode("TW-07"), BinCode("C1-04"), KIM.id, "", TQ_60),)
+    pieces = CodeSeen("OIL-1", product=ProductCode("OIL-1"), name="Oil")
+    assert task(after(pieces, pieces)[0]).quantity == 2
+    assert task(after(PlaceSeen("D1", "delivery", ()), session=chosen)[0]).transfer == ""
+
+
+def test_what_came_from_another_site_cannot_be_taken_back() -> None:
+    """Its sender was told."""
+    held, _ = after(GLOVES_SEEN)
+    came = TransferReceived(
+        transfer="T1", origin="A", product=GLV_9, quantity=1, source="transit:T1", destination="bin:C2-01"
+    )
+    done = Done(CommandId("c-1"), PUT, Approved((came,)), KIM)
+    told = receiving.conclude(held, done, NOW)
+
+    assert (told.act, task(told).transfer, task(told).quantity) == (None, "A/T1", 0)
+    assert told.answer is not None
+    assert (told.answer.kind, told.answer.about) == ("received", "A/T1")
+
+
 def test_leaving_ends_the_task() -> None:
     """What is not here yet stays expected."""
-    left = receiving.tap(BUSY, task(BUSY), "done", NOW).session
+    left = receiving.tap(BUSY, task(BUSY), Tapped("done"), NOW, POLICY).session
 
     assert left.task is None
     assert left.answer is not None

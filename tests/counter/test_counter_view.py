@@ -24,10 +24,12 @@ from counter_stage import (
 from msgspec.structs import replace
 
 from kiosk.counter.compose import compose
+from kiosk.counter.health_words import Part
+from kiosk.counter.language import Phrase
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session
 from kiosk.counter.signals import Now
-from kiosk.counter.views import Control, Countdown, Health, Page, Tone, View
+from kiosk.counter.views import Control, Countdown, Page, Tone, View
 from kiosk.crib.availability import Counts
 from kiosk.crib.names import AssetCode
 
@@ -60,16 +62,13 @@ def test_the_page_and_the_hint_follow_the_session(session: Session, page: Page, 
 
 
 CONTROLS = [
-    (IDLE, ""),
-    (SERVING, "sign-out"),
-    (ON_LINE, "plus minus put-back sign-out"),
-    (after(ON_LINE, ANN), "plus minus put-back undo sign-out"),
+    (IDLE, "available reserved out low where no-badge"),
+    (SERVING, "mine where sign-out"),
+    (ON_LINE, "plus minus quantity put-back mine where sign-out"),
+    (after(ON_LINE, ANN), "plus minus quantity put-back undo mine where sign-out"),
     (ASKED_OVER, "take-over just-return no"),
-    (
-        after(IDLE, returned="TW-01"),
-        " problem:".join("undo broken blunt part-missing unsafe contaminated other".split()),
-    ),
-    (after(SERVING), "sign-out"),
+    (after(IDLE, returned="TW-01"), "undo problem available reserved out low where no-badge"),
+    (after(SERVING), "mine where sign-out"),
 ]
 
 
@@ -139,10 +138,10 @@ def test_every_word_of_a_view_can_be_expected() -> None:
     """Site, clock, person, notice, figures, hint, holdings, controls and health are all among the words."""
     session = replace(ON_LINE.say(SAID, NOW), act=None)
     held = (wrench(WITH_ANN, due=AT + timedelta(hours=8)),)
-    health = (Health("scanner", ok=False, text="scanner: missing"),)
+    health = (Part("scanner", ok=False, state=Phrase("{part}: missing")),)
     shown = view(session, who="Ann Ott", counts=Counts(3, 0, 2), holdings=held, health=health)
 
     lines = """Main shop|08:00|Ann Ott|Returned: Torque wrench 60 Nm|TW-01|Put it in C1-04
         |Available 3 · Reserved 0 · Total 5 · Out 2|Scan what you take or bring back.
-        |TW-01 Torque wrench 60 Nm due 16:00|+ 1|- 1|Put back|Sign out|scanner: missing"""
+        |TW-01 Torque wrench 60 Nm due 16:00|+ 1|- 1|Number|Put back|Mine|Find|Sign out|scanner: missing"""
     assert [line.strip() for line in lines.split("|")] == shown.words().splitlines()

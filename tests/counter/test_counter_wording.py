@@ -26,19 +26,29 @@ from counter_stage import (
 )
 from msgspec.structs import replace
 
-from kiosk.counter import count_words
-from kiosk.counter.busy import BEGINS
+from kiosk.counter import (
+    adding_words,
+    count_words,
+    looking_words,
+    naming_words,
+    receive_words,
+    step_words,
+)
+from kiosk.counter.busy import OPENS
 from kiosk.counter.conclude import KIND
+from kiosk.counter.phrases import day, when
 from kiosk.counter.scene import Scene, initials
 from kiosk.counter.session import Answer, Intent, Session, Stop
+from kiosk.counter.stop_words import _STOPS
 from kiosk.counter.taps import shown
 from kiosk.counter.views import Figure, Tone
-from kiosk.counter.wording import LABELS, day, figures, notice, when
+from kiosk.counter.wording import _WORDS, LABELS, figures, label, notice
 from kiosk.crib import refusals as no
 from kiosk.crib.availability import Counts
 from kiosk.crib.commands import IssueAsset
 from kiosk.crib.counting import CountAgain, NeedsSecond
 from kiosk.crib.keeper_refusals import Flaw, OverDelivered, Unfit, WrongBin
+from kiosk.crib.looked import OfHold
 from kiosk.crib.names import (
     NOBODY,
     AssetCode,
@@ -52,15 +62,17 @@ from kiosk.crib.names import (
 )
 from kiosk.crib.places import QUARANTINE, in_bin
 from kiosk.crib.states import Elsewhere, Hold
+from kiosk.languages.catalogues import language
 
 LONGEST = 40
+TASKS = (looking_words, count_words, receive_words, adding_words, naming_words, step_words)
 NAMES = {BEN.id: "B. O."}
 TW, OTHER = AssetCode("TW-01"), AssetCode("TW-03")
 OFFERS = (no.Equivalent(OTHER, C1_04),)
 HELD = (WRENCH.code, HoldCode("H1"), BEN.id, JobCode(""), AT, AT + timedelta(hours=8))
 REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
     no.UnknownCode: (no.UnknownCode("MEX-1"), "Unknown code.|MEX-1|Kept for the keeper."),
-    no.UnknownBadge: (no.UnknownBadge(BadgeDigest("ab")), "Badge not known.|Ask the keeper"),
+    no.UnknownBadge: (no.UnknownBadge(BadgeDigest("ab")), "Badge not known.|Are you new here?"),
     no.InactiveWorker: (no.InactiveWorker(ANN.id), "switched off|Ask the keeper."),
     no.NeedsBadge: (no.NeedsBadge(), "Scan your badge first."),
     no.Quarantined: (no.Quarantined(TW, OFFERS), "Set aside: Torque wrench 60|red bin|Free in C1-04: TW-03"),
@@ -73,7 +85,7 @@ REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
         no.CalibrationExpired(TW, date(2026, 10, 3), OFFERS),
         "Calibration ended 3 Oct 2026.|Torque wrench 60 Nm · TW-01|red bin|Free in C1-04: TW-03",
     ),
-    no.NotEnough: (no.NotEnough(GLOVES.code, 3), "Only 3 left: |Nothing was recorded."),
+    no.NotEnough: (no.NotEnough(GLOVES.code, 3), "Only 3 left here: |Nothing was recorded."),
     WrongBin: (
         WrongBin(C1_04, GLOVES.code, WRENCH.code, BinCode("C2-02")),
         "Wrong bin: C1-04 is for TQ-60.|Put it in C2-02.",
@@ -144,7 +156,7 @@ def test_every_refusal_has_words() -> None:
     """No refusal that the counter can answer is left without words, and each has a name of its own."""
     kinds = set(no.Refusal.__subclasses__())
 
-    assert kinds == set(REFUSALS)
+    assert kinds == set(_STOPS)
     assert len(kinds) == len({kind.reason for kind in kinds})
 
 
@@ -233,7 +245,7 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
     ),
     "signed-in, with a reservation": (
         Answer("signed-in", by=ANN.id),
-        scene(holds=((WRENCH, Hold(HoldCode("H1"), WRENCH.code, 2, AT, AT + timedelta(hours=8))),)),
+        scene(holds=(OfHold(WRENCH, Hold(HoldCode("H1"), WRENCH.code, 2, AT, AT + timedelta(hours=8))),)),
         Tone.DONE,
         "Hello, Ann Ott.|Your reservation 08:00: 2 x Torque wrench 60 Nm",
     ),
@@ -248,6 +260,12 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         scene(kit=kit(), product=None),
         Tone.LOOK,
         "Returned: Wrench set|KIT-1|Not in the case: TW-02",
+    ),
+    "nothing-taken": (
+        Answer("nothing-taken", asset=TW),
+        scene(asset=wrench()),
+        Tone.DONE,
+        "Took nothing.",
     ),
     "undone": (Answer("undone", asset=TW), scene(), Tone.DONE, "Undone: Torque wrench 60 Nm|TW-01"),
     "asked, my own": (
@@ -287,7 +305,7 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         "Nitrile gloves 9|Scan your badge to take it.",
     ),
     "shown, a bin": (
-        Answer("shown", about="bin C1-04", lines=("3 x Torque wrench 60 Nm",)),
+        Answer("shown", about="bin C1-04", told=("3 x Torque wrench 60 Nm",)),
         scene(product=None),
         Tone.LOOK,
         "Bin C1-04|3 x Torque wrench 60 Nm",
@@ -307,6 +325,7 @@ def test_every_answer_has_words() -> None:
     """No kind of answer is left without words."""
     kinds = {*KIND.values(), "refused", "asked", "shown", "signed-out", "unread", "wished"}
 
+    assert kinds - set(_WORDS) == set()
     assert kinds == {answer.kind for answer, *_ in ANSWERS.values()} | {"refused"}
 
 
@@ -327,9 +346,10 @@ def test_every_control_that_can_be_shown_has_a_label_and_every_label_a_control()
     stopped = replace(STOPPED, stop=Stop(Intent(IssueAsset(TW, ANN.id)), shorter))
     sessions = [ON_LINE, back, ASKED_OVER, mine, stopped, after(SERVING, ANN, "TW-01")]
 
-    of_tasks = {*count_words.LABELS, *BEGINS}
-    assert set(LABELS) - of_tasks == {name for session in sessions for name in shown(session, NOW, POLICY)}
-    assert len(LABELS) == len(set(LABELS.values()))
+    drawn = {name for session in sessions for name in shown(session, NOW, POLICY)}
+    assert {name for name in drawn if not label(name, scene())} == set()
+    of_tasks = {name for words in TASKS for name in words.LABELS} | {*OPENS, "close", "took-nothing"}
+    assert set(LABELS) - of_tasks - drawn == set()
 
 
 def test_figures_are_always_in_the_same_order_and_the_rare_ones_only_where_there_are_any() -> None:
@@ -380,4 +400,12 @@ WHEN: list[tuple[datetime, str]] = [
 def test_a_time_is_said_with_its_day_unless_it_is_today(moment: datetime, said: str) -> None:
     """Today a time is a clock time; on another day it says which."""
     assert said == when(moment, scene())
-    assert day(date(2026, 10, 3)) == "3 Oct 2026"
+    assert day(date(2026, 10, 3), scene()) == "3 Oct 2026"
+
+
+def test_a_date_is_said_as_the_language_says_it() -> None:
+    """Names of days and months, and their order, are the language's."""
+    german, polish = scene(language=language("de")), scene(language=language("pl"))
+    assert when(AT + timedelta(days=1), german) == "Di 3. Nov 08:00"
+    assert when(AT, german) == "08:00"
+    assert (day(date(2026, 3, 5), german), day(date(2026, 3, 5), polish)) == ("5. Mär 2026", "5 mar 2026")

@@ -311,6 +311,18 @@ PEOPLE: dict[str, tuple[new.Person, Enrolled, tuple[Body, ...], Tally]] = {
         ),
         Tally(changed=1),
     ),
+    "with a language": (
+        new.Person("ann", "Ann Ott", language="pl"),
+        enrolled(ANN),
+        (changes.WorkerChanged(worker=ANN.id, person="d" * 64, language="pl"),),
+        Tally(changed=1),
+    ),
+    "without a word of her language": (
+        PERSON,
+        enrolled(Worker(ANN.id, language="pl")),
+        (),
+        Tally(unchanged=1),
+    ),
     "gone": (
         new.Person("ann", "Ann Ott", active=False),
         enrolled(ANN),
@@ -336,6 +348,16 @@ def test_a_person_is_written_by_id_and_digest_alone(
 
     assert expected == defined(person, known=known)
     assert "Ann Ott" not in repr(written)
+
+
+def test_a_language_that_the_screen_does_not_speak_is_named_with_those_it_does() -> None:
+    """Whoever imports people knows what to write."""
+    found = defined(new.Person("ann", "Ann Ott", language="fr"), known=catalogue(people={"ann": enrolled()}))
+    assert isinstance(found, Refused)
+    assert isinstance(found.refusal, Unfit)
+    assert [flaw.message for flaw in found.refusal.flaws] == [
+        "There is no language 'fr'. Write one of en, de, es, pl."
+    ]
 
 
 def test_a_badge_belongs_to_one_worker() -> None:

@@ -13,12 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from drivers import em4100
-from kiosk.crib import changes, counting, keeping, ordering, receiving, transferring
+from kiosk.crib import (
+    changes,
+    counting,
+    identity,
+    keeping,
+    linking,
+    noting,
+    ordering,
+    reading,
+    receiving,
+    shifts,
+    transferring,
+)
 from kiosk.crib import commands as do
 from kiosk.crib import definitions as new
 from kiosk.crib import door_entries as doors
 from kiosk.crib.bodies import BODIES
-from kiosk.crib.door_acts import NoteDoor, UnlockDoors
+from kiosk.crib.door_acts import NoteDoor, SayNothingTaken, UnlockDoors
+from kiosk.crib.instructions import Instruction, Step
 from kiosk.crib.names import (
     AssetCode,
     BadgeDigest,
@@ -32,6 +45,8 @@ from kiosk.crib.names import (
     KitCode,
     LotCode,
     Method,
+    NumberDigest,
+    OverrideReason,
     Problem,
     ProductCode,
     Retirement,
@@ -136,6 +151,22 @@ def at_the_counter(ann: WorkerId, ben: WorkerId) -> list[do.Command]:
     ]
 
 
+def without_badge(ann: WorkerId) -> list[Any]:
+    """A number, a PIN, a lead who vouches, a badge that becomes hers, and one that was lost."""
+    wrong = identity.ProvePin(ann, right=False)
+    return [
+        new.Define((new.Person("ann", "Ann Ott", number="1042", pin="47113"),)),
+        do.SetPolicy("no_badge_times", 1),
+        wrong,
+        identity.UnlockPin("ann"),
+        identity.ProvePin(WorkerId(""), right=False, number=NumberDigest("cd" * 32)),
+        identity.ProvePin(ann, right=True),
+        do.OpenSession(ann, via=Via.PIN),
+        identity.LinkBadge(BadgeDigest("ef" * 32), ann, Via.PIN),
+        identity.RevokeBadges("ann"),
+    ]
+
+
 def at_the_door(ann: WorkerId) -> list[do.Command]:
     """All that a door does, by itself and otherwise."""
     whose: dict[str, Any] = {"cabinet": CabinetCode("SAFE"), "worker": ann}
@@ -200,6 +231,38 @@ def by_the_keeper(kim: WorkerId, ben: WorkerId) -> list[do.Command]:
     ]
 
 
+MIRROR, MR_01 = ProductCode("MIR-1"), AssetCode("MR-01")
+TOLD = (Instruction(Step.TAKE, "Count your tools.", confirm=1),)
+AT_RISK = new.Define(
+    (
+        new.NewCategory(
+            CategoryCode("mirror"), Kind.SERIALIZED, loan_s=3600, fod=1, condition=1, instructions=TOLD
+        ),
+        new.NewProduct(MIRROR, "Inspection mirror", CategoryCode("mirror")),
+        new.NewAsset(MR_01, MIRROR, SHELF),
+    )
+)  # fmt: skip
+
+
+def with_care(ann: WorkerId, ben: WorkerId, kim: WorkerId, overridden: CommandId) -> list[do.Command]:
+    """What is read, noted, looked over, explained, linked, and said of a door."""
+    return [
+        AT_RISK,
+        reading.ReadInstruction(CategoryCode("mirror"), Step.TAKE, ann),
+        do.IssueAsset(MR_01, ann),
+        do.ReturnAsset(MR_01, ann),
+        noting.CheckAsset(MR_01, ann),
+        noting.NoteAsset(MR_01, "Scratched.", ann),
+        noting.ExplainOverride(overridden, OverrideReason.URGENT, ben),
+        do.KeepCode("4006381000017"),
+        linking.LinkCode("4006381000017", GLOVES, kim),
+        linking.UnlinkCode("4006381000017", kim),
+        SayNothingTaken(ann, (CabinetCode("SAFE"),)),
+        do.SetPolicy("shifts", "06:00,22:00"),
+        do.IssueAsset(MR_01, ann),
+    ]
+
+
 def make(target: Path) -> set[str]:
     """Write the database to ``target``, in one file; the types of entries that it lacks."""
     with tempfile.TemporaryDirectory() as folder:
@@ -212,9 +275,15 @@ def make(target: Path) -> set[str]:
         people = dict(rows(store.db, "SELECT code, worker FROM person"))
         ann, ben, kim = (WorkerId(people[code]) for code in ("ann", "ben", "kim"))
         acts = first_day(ann) + at_the_counter(ann, ben) + at_the_door(ann)
-        acts += by_the_keeper(kim, ben) + from_elsewhere()
+        acts += by_the_keeper(kim, ben) + from_elsewhere() + without_badge(ann)
+        passed = next(n for n, act in enumerate(acts) if getattr(act, "override", None))
+        acts += with_care(ann, ben, kim, CommandId(f"act {passed}"))
         for number, command in enumerate(acts):
-            store.execute(CommandId(f"act {number}"), command, DAY, Via.BADGE)
+            store.execute(CommandId(f"act {number}"), command, DAY, getattr(command, "via", Via.BADGE))
+        night = DAY + timedelta(hours=14)
+        for command in (ordering.Review(), shifts.CloseShift(ben)):
+            world.set(night)
+            store.execute(CommandId(type(command).__name__), command, night, Via.KIOSK)
         had = {kind for (kind,) in rows(store.db, "SELECT DISTINCT type FROM journal")}
         store.db.execute_sql("VACUUM")
         store.close()

@@ -137,7 +137,7 @@ ODD = {
     f"{SETUP}at 07:59": "it is 08:00 already",
     "now 9999-12-31T08:00": "the clock goes from 1970-01-02 to 2255-01-01",
     f"{SETUP}wait 9999999d": "the clock goes to 2255-01-01; let less time pass",
-    f"{SETUP}badge ann\ntap plus": "Shown: sign-out.",
+    f"{SETUP}badge ann\ntap plus": "Shown: mine, where, sign-out.",
     f"{SETUP}badge ann\ntap due:9999-12-31T23:59": "names nothing that exists",
     f"{SETUP}hold H1 ann GLV-9 x0 from=08:00 until=09:00": "quantity",
     f"{SETUP}badge zoe": "zoe",

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from relay_journal import ListJournal, issued
 
 from kiosk.crib.body import Body
@@ -133,6 +134,18 @@ def test_an_issued_asset_is_published_on_its_own_topic_and_not_retained() -> Non
 def test_the_subject_is_what_the_entry_is_about(body: Body, subject: str | None) -> None:
     """An entry about nothing that has a name has no subject rather than an empty one."""
     assert json.loads(envelope(an_entry(body))).get("subject") == subject
+
+
+@pytest.mark.parametrize(
+    ("destination", "status"),
+    [("holder:w-ann", "out"), ("station:ST-3", "out"), ("bin:C1-04", "available"), ("scrap", "retired")],
+)
+def test_a_movement_of_an_asset_says_its_status(destination: str, status: str) -> None:
+    """The word is the one that screens use; what moves nothing says none."""
+    moved = replace(issued(), destination=destination)
+
+    assert json.loads(envelope(an_entry(moved)))["assetstatus"] == status
+    assert "assetstatus" not in json.loads(envelope(an_entry(BinChanged(bin="C1-04"))))
 
 
 def test_source_type_and_id_name_kiosk_kind_and_entry() -> None:

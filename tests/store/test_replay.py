@@ -39,7 +39,7 @@ def test_every_table_but_those_with_another_input_is_replayed(bench: Bench) -> N
     """Or a table could go wrong unseen."""
     with raw(bench.path) as db:
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    others = {"journal", "person", "elsewhere", "derived_text", "schema_migration"}
+    others = {"journal", "person", "name_word", "credential", "elsewhere", "derived_text", "schema_migration"}
     assert {*TABLES} == tables - others
     assert sorted(TABLES) == schema.tables(bench.store.db)
 
@@ -119,8 +119,8 @@ def test_a_changed_figure_is_shown_as_it_is_and_as_it_ought_to_be(bench: Bench) 
 def test_a_row_too_many_is_found(bench: Bench) -> None:
     """Here somebody made himself an administrator."""
     with raw(bench.path) as db:
-        db.execute("INSERT INTO worker VALUES ('w-zz', 'admin', 1)")
-    assert Difference("worker ('w-zz', 'admin', 1)", None) == replay(bench.store.db)
+        db.execute("INSERT INTO worker VALUES ('w-zz', 'admin', 1, '')")
+    assert Difference("worker ('w-zz', 'admin', 1, '')", None) == replay(bench.store.db)
 
 
 def test_replay_changes_nothing(bench: Bench) -> None:
