@@ -1,7 +1,13 @@
-"""`make pictures`: a morning at the example crib, played by the real program, drawn from its real screen."""
+"""`make screens`: a day at the example crib, played by the real program, and every kind of screen of it.
 
+docs/gallery.crib is the day; its lines `# screen: NAME` say what is kept. Drawn are the README's pictures,
+sheets of all screens, and the plain text that the tests compare.
+"""
+
+import re
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,102 +17,130 @@ from kiosk.demo import EXAMPLE
 from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.grammar import parse
 from kiosk.rehearse.player import Player
-from kiosk.screens.pictures import render
+from kiosk.screens.pictures import Row, painted, painted_all, plain, together
 
-FOLDER = Path(__file__).parent / "pictures"
-PANEL, DESKTOP = (80, 24), (100, 30)
-"""Cells of a 7-inch panel, 800 x 480, and of a larger one."""
-
-SCENES = {
-    "welcome": f"""
-        site A "Main shop"
-        now 2026-11-02T06:57
-        admin "import all '{EXAMPLE}'"
-        """,
-    "taken": """
-        badge 0319134791
-        scan DRL-01
-        scan CR-01
-        scan TW-01
-        wait 2s
-        """,
-    "take-over": """
-        at 09:40
-        badge 1368818896
-        scan TW-01
-        """,
-    "calibration": """
-        tap no
-        scan TW-02
-        """,
-    "consumable": """
-        scan GLV-9
-        quantity 3
-        wait 3s
-        """,
-    "returned": """
-        at 14:20
-        scan TW-01
-        """,
-}
-"""What happens before each picture, one after the other; the badges are Ann's and Ben's."""
+HERE = Path(__file__).parent
+DAY = HERE / "gallery.crib"
+FOLDER = HERE / "pictures"
+TEXTS = HERE.parent / "tests" / "screens" / "gallery"
+SHOWN = EXAMPLE / "pictures"
+"""Of the example's products."""
+LANGUAGES = ("en", "de", "es", "pl", "xx")
+PANEL, LARGE_TEXT, DESKTOP = (80, 24), (60, 20), (100, 30)
+"""Cells of a 7-inch panel, 800 x 480; of the same with large text; of a larger one, 1280 x 800."""
+_MARK = re.compile(r"^# screen: (.+)$", re.MULTILINE)
+_COLUMNS = 3
 
 
 class Picture(Struct, frozen=True):
-    """One file."""
+    """One screen of the day, in a file of its own."""
 
     name: str
-    scene: str
+    screen: str
     size: tuple[int, int] = PANEL
     theme: str = "dark"
 
 
+class Sheet(Struct, frozen=True):
+    """Every screen of the day."""
+
+    language: str
+    size: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        """Of its files."""
+        across, down = self.size
+        return f"{self.language}-{across}x{down}"
+
+
 PICTURES = (
-    *(Picture(scene, scene) for scene in SCENES),
+    Picture("welcome", "idle"),
+    Picture("taken", "taken"),
+    Picture("take-over", "take-over"),
+    Picture("calibration", "calibration"),
+    Picture("consumable", "consumable"),
+    Picture("returned", "returned"),
+    Picture("found", "found"),
+    Picture("number", "pin"),
     Picture("taken-light", "taken", theme="light"),
+    Picture("taken-dark-contrast", "taken", theme="dark-contrast"),
+    Picture("taken-light-contrast", "taken", theme="light-contrast"),
     Picture("taken-large", "taken", size=DESKTOP),
+    Picture("taken-large-text", "taken", size=LARGE_TEXT),
+)
+"""In English."""
+SHEETS = (
+    *(Sheet("en", size) for size in (PANEL, LARGE_TEXT, DESKTOP)),
+    *(Sheet(language, PANEL) for language in LANGUAGES if language != "en"),
 )
 
 
-def played() -> dict[str, View]:
-    """The view at the end of each scene.
+def scenes(language: str) -> Iterator[tuple[str, str]]:
+    """What is said before each screen, and its name."""
+    text = (
+        DAY.read_text("utf-8")
+        .replace("{example}", str(EXAMPLE))
+        .replace("language=en", f"language={language}", 1)
+    )
+    parts = _MARK.split(text)
+    yield from zip(parts[1::2], parts[:-1:2], strict=True)
+
+
+@cache
+def played(language: str = "en") -> dict[str, View]:
+    """Every screen of the day, in the language that the site speaks.
 
     Raises:
-        UnmetError: the kiosk no longer does what a scene says.
+        UnmetError: the kiosk no longer does what the day says.
     """
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         player = Player(Path(folder), BrokerInProcess())
         try:
-            return dict(_views(player))
+            return dict(_views(player, language))
         finally:
             player.close()
 
 
-def _views(player: Player) -> Iterator[tuple[str, View]]:
-    for name, script in SCENES.items():
-        for statement in parse(name, script):
+def _views(player: Player, language: str) -> Iterator[tuple[str, View]]:
+    for name, script in scenes(language):
+        for statement in parse(f"{DAY.name}, before {name}", script):
             player.play(statement)
         yield name, player.sites.cribs[player.sites.here].view
+
+
+@cache
+def pages(sheet: Sheet) -> list[list[Row]]:
+    """Every screen of a sheet, as cells."""
+    return painted_all(list(played(sheet.language).values()), sheet.size, pictures=SHOWN)
 
 
 def drawn() -> dict[str, str]:
     """Every picture as SVG, by its file's name; the same at every drawing."""
     views = played()
-    return {
-        f"{picture.name}.svg": render(views[picture.scene], picture.size, picture.theme)
-        for picture in PICTURES
+    alone = {
+        f"{one.name}.svg": together([painted(views[one.screen], one.size, one.theme, SHOWN)], one.size, 1)
+        for one in PICTURES
     }
+    return alone | {f"screens-{one.name}.svg": together(pages(one), one.size, _COLUMNS) for one in SHEETS}
+
+
+def written(sheet: Sheet) -> str:
+    """Every screen of a sheet, as plain text."""
+    named = zip(played(sheet.language), pages(sheet), strict=True)
+    return "\n".join(f"== {name}\n{plain(page)}" for name, page in named)
 
 
 def main() -> None:
     """Write the files; those that are no picture any more go."""
-    pictures = drawn()
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.svg"):
-        if old.name not in pictures:
+    svgs = {FOLDER / name: picture for name, picture in drawn().items()}
+    texts = {TEXTS / f"{sheet.name}.txt": written(sheet) for sheet in SHEETS}
+    for old in (*FOLDER.glob("*.svg"), *TEXTS.glob("*.txt")):
+        if old not in svgs | texts:
             old.unlink()
-    for name, picture in pictures.items():
-        (FOLDER / name).write_text(picture, encoding="utf-8")
+    for path, text in (svgs | texts).items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

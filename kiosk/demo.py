@@ -89,6 +89,7 @@ def on_screen() -> int:
             people=people(),
             things=things(),
             quit_key=True,
+            pictures=EXAMPLE / "pictures",
         )
         if url:
             ear = Ear(url, "crib/v1/k/+/evt/#", lambda topic, payload: app.add_message(told(topic, payload)))

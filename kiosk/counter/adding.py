@@ -134,7 +134,7 @@ def _code(session: Session, task: Adding, signal: CodeSeen, now: Now) -> Turn:
     code, keep = signal.code, (Intent(KeepCode(signal.code, session.who)),)
     if task.asks in ("serial", "barcode"):
         return Turn(_told(session, replace(task, typed=code), now))
-    if signal.is_gtin and not task.asset and (len(code) > _GTIN_8 or not task.category):
+    if signal.is_gtin and code != task.asset and (len(code) > _GTIN_8 or task.asks != "tag"):
         return Turn(_ask(session, replace(task, makers=code), now), keep)
     wrong = _misnamed(task, code)
     if wrong:

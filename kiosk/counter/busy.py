@@ -92,7 +92,13 @@ DOING: dict[type[Task], Doing] = {
     TypingNumber: typing_number,
 }
 """How each kind of task is done."""
-_IDLE = Opening(looking.begin, shown=lambda session: session.worker is None and not shows(session))
+
+
+def _nobody(session: Session) -> bool:
+    return session.worker is None
+
+
+_IDLE = Opening(looking.begin, shown=lambda session: _nobody(session) and not shows(session))
 OPENS: dict[str, Opening] = {
     "mine": Opening(looking.begin, Role.WORKER),
     "available": _IDLE,
@@ -109,8 +115,10 @@ OPENS: dict[str, Opening] = {
     "receive": Opening(receiving.begin, Role.KEEPER),
     "add": Opening(adding.begin, Role.KEEPER),
     "unknown:": Opening(linking.begin, Role.LEAD),
-    "no-badge": Opening(naming.begin, shown=lambda session: session.worker is None),
-    "i-am-new": Opening(naming.begin_new, shown=lambda _: False),
+    "no-badge": Opening(naming.begin, shown=_nobody, fits=_nobody),
+    "i-am-new": Opening(
+        naming.begin_new, shown=lambda _: False, fits=lambda session: naming.unknown_badge(session) is not None
+    ),
     "problem": Opening(choosing.begin, shown=lambda _: False, fits=choosing.fits),
     "note": Opening(noting.begin, shown=lambda _: False, fits=noting.fits),
 }

@@ -18,6 +18,7 @@ from kiosk.crib.gates import is_fit, may
 from kiosk.crib.looked import Card, Share
 from kiosk.crib.names import Role, WorkerId
 from kiosk.crib.states import AssetState
+from kiosk.crib.status import Status
 
 Words = tuple[str, tuple[str, ...], Tone]
 
@@ -54,7 +55,7 @@ def asset_lines(asset: AssetState, me: WorkerId, scene: Scene) -> tuple[str, ...
     """What there is to know of an asset: how it stands, where, until when, fit until when, what was noted."""
     card = scene.card or Card()
     state = scene.say(STATUS[card.status]) if card.status else ""
-    away = asset.place.code != asset.asset.bin
+    away = asset.place.code != asset.asset.bin and card.status is not Status.ELSEWHERE
     return (
         " · ".join(text for text in (asset.asset.code, state, held(asset.place, me, scene)) if text),
         scene.say("Due back {time}", time=when(asset.due, scene)) if asset.due else "",
@@ -83,7 +84,7 @@ def _counted(card: Card, scene: Scene) -> str:
 
 def used(asset: AssetState, scene: Scene) -> str:
     """How much a thing was used."""
-    return scene.say("Used {count} times, {hours} h out", count=asset.uses, hours=asset.out_s // 3600)
+    return scene.say("Used {count} x, {hours} h out", count=asset.uses, hours=asset.out_s // 3600)
 
 
 def said(answer: Answer, scene: Scene) -> Words:
@@ -119,9 +120,14 @@ def sheet(session: Session, task: Showing, scene: Scene) -> Sheet | None:
         return Sheet(title, items, empty=scene.say("Nothing adds up to it."))
     bins = tuple(_bin(code, quantity, told) for code, quantity in card.bins)
     said = looking_words.piece if task.what == "product" else looking_words.item
-    rows = tuple(said(row, session.who, told) for row in card.rows)
+    rows = tuple(_apart(said(row, session.who, told), task) for row in card.rows)
     asked = _figures(session, task, told)
     return Sheet(scene.say("Where it is"), (*bins, *rows, *asked), card.more, scene.say("Nothing is here."))
+
+
+def _apart(item: Item, task: Showing) -> Item:
+    """A card does not open itself."""
+    return replace(item, control="") if item.control == f"card:{task.code}" else item
 
 
 def _bin(code: str, quantity: int, scene: Scene) -> Item:

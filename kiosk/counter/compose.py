@@ -1,6 +1,8 @@
 """compose(session, scene): the view of this moment. Pure."""
 
-from kiosk.counter import busy, count_words, sheets, taps
+from msgspec.structs import replace
+
+from kiosk.counter import busy, count_words, sheets, stops, taps
 from kiosk.counter.health_words import worded
 from kiosk.counter.language import mark
 from kiosk.counter.own_words import holdings
@@ -16,6 +18,7 @@ _TONES = dict.fromkeys(("yes", "accept", "other", "take-over", "just-return", "u
 
 def compose(session: Session, scene: Scene, now: Now) -> View:
     """What the screen shows."""
+    scene = replace(scene, passable=stops.passable(session))
     said = notice(session.answer, scene) if session.answer and shows(session) else None
     if scene.trouble:
         said = Notice(Tone.STOP, scene.say("Out of order"), (scene.trouble,))
@@ -74,8 +77,11 @@ def _countdown(session: Session, scene: Scene, now: Now) -> Countdown | None:
     if session.worker or session.task:
         total = idle_s(session, scene.policy)
         end = session.last_act + total
+        sentence = mark("Sign-out in {count} s") if session.worker else mark("Closes in {count} s")
     elif session.waiting:
         total, end = scene.policy.waiting, min(waiting.until for waiting in session.waiting)
+        sentence = mark("Waits for a badge: {count} s")
     else:
         return None
-    return Countdown(total * 1000, max(0, round((end - now.boot) * 1000)))
+    left = max(0, round((end - now.boot) * 1000))
+    return Countdown(total * 1000, left, scene.language.translate(sentence))

@@ -14,7 +14,7 @@ from kiosk.crib import changes
 from kiosk.crib import entries as was
 from kiosk.crib.adding import AddThing
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.commands import AtCounter, KeepCode
+from kiosk.crib.commands import AtCounter, Command, KeepCode, ReportMissing
 from kiosk.crib.counting import Counting
 from kiosk.crib.door_entries import DoorNothingTaken
 from kiosk.crib.identity import Identifying
@@ -69,7 +69,14 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
         return _refused(session, done, done.decision, now)
     if isinstance(done.decision, Approved):
         return _approved(session, done, done.decision, now)
-    return session
+    return _known_already(session, done.intent.command, now)
+
+
+def _known_already(session: Session, command: Command, now: Now) -> Session:
+    """Where a thing that is not here is known not to be, how it stands is shown."""
+    if not isinstance(command, ReportMissing):
+        return session
+    return session.say(Answer("card", by=session.who, asset=command.asset), now)
 
 
 def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Session:

@@ -124,7 +124,7 @@ def tap(session: Session, task: Counting, signal: Tapped, now: Now, _policy: Pol
             return Turn(session, _quantity(session, task, value))
         case "key":
             return _typed(session, task, signal.control)
-        case "finding":
+        case "finding" if isinstance(signal.thing, AssetSeen):
             return Turn(_selected(session, task, AssetCode(value), now))
         case "unknown":
             return Turn(linking.begin(session, signal, now))
@@ -134,6 +134,8 @@ def tap(session: Session, task: Counting, signal: Tapped, now: Now, _policy: Pol
             return Turn(session, (Intent(put),))
         case "sign":
             return Turn(session, (Intent(do.CloseCount(task.count, me)),))
+    if verb != "done":
+        return Turn(session)
     left = replace(session, task=None)
     return Turn(left.say(Answer("paused", by=me, bin=BinCode(task.place)), now))
 

@@ -26,7 +26,9 @@ def begin(session: Session, signal: Tapped, _: Now) -> Session:
 
 
 def controls(session: Session, task: Looking) -> tuple[str, ...]:
-    """The other questions, one touch away; who is signed in has those that are hers."""
+    """The other questions, one touch away, but where keys take the room; each has those that are hers."""
+    if task.question == "where":
+        return ()
     asked = (MINE, "where") if session.worker else QUESTIONS
     return tuple(question for question in asked if question != task.question)
 

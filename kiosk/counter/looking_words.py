@@ -51,6 +51,7 @@ STATUS = {
     Status.MISSING: mark("Missing"),
     Status.LOST: mark("Lost"),
     Status.RETIRED: mark("Retired"),
+    Status.ELSEWHERE: mark("At another site"),
     Status.DRAFT: mark("Not received yet"),
 }
 """The one word for how an asset stands."""
@@ -103,10 +104,12 @@ def _letters(task: Looking, scene: Scene) -> Keys:
     return Keys(KeyKind.LETTERS, scene.say("Name, code or place"), task.text)
 
 
-def number_sheet(_: Session, task: TypingNumber, scene: Scene) -> Sheet:
+def number_sheet(session: Session, task: TypingNumber, scene: Scene) -> Sheet:
     """The keypad for how many."""
     what = scene.product.name if scene.product else ""
-    keys = Keys(KeyKind.DIGITS, scene.say("How many in all?"), task.text, scene.say("Take so many"))
+    back = session.line is not None and session.line.back
+    enter = scene.say("Put back so many") if back else scene.say("Take so many")
+    keys = Keys(KeyKind.DIGITS, scene.say("How many in all?"), task.text, enter)
     return Sheet(what or scene.say("How many in all?"), keys=keys)
 
 
@@ -152,8 +155,20 @@ def figures(counts: Counts, scene: Scene) -> str:
     )
 
 
+_SAID_BY_STATUS = (
+    PlaceKind.SUPPLIER,
+    PlaceKind.QUARANTINE,
+    PlaceKind.SERVICE,
+    PlaceKind.SCRAP,
+    PlaceKind.LOST,
+)
+"""Where a thing is there, its status has said so."""
+
+
 def held(place: Place, me: WorkerId, scene: Scene) -> str:
-    """Where a thing is, or who has it, by the name that the reader may see."""
+    """Where a thing is, beside its status, or who has it, by the name that the reader may see."""
+    if place.kind in _SAID_BY_STATUS:
+        return ""
     if place.kind is not PlaceKind.HOLDER:
         return at_place(place, scene)
     return scene.say("You") if place.code == me else who(WorkerId(place.code), scene)

@@ -182,8 +182,8 @@ def _expire(session: Session, _: TimePassed, now: Now, policy: Policy) -> Turn:
     session = replace(session, waiting=waiting)
     if session.act and now.boot >= session.act.done + policy.undo:
         session = replace(session, act=None)
-    if not session.worker and not waiting and now.boot >= session.answered + policy.undo:
-        session = replace(session, answer=None)
+    if not (session.worker or session.task or waiting) and now.boot >= session.answered + policy.undo:
+        session = replace(session, answer=None, stop=None, listed=())
     return Turn(session)
 
 

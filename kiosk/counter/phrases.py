@@ -76,6 +76,11 @@ def who(worker: WorkerId, scene: Scene) -> str:
     return scene.names.get(worker) or scene.say("somebody")
 
 
+def ended(name: str) -> str:
+    """A name at the end of a sentence: initials bring their dot along."""
+    return name if name.endswith(".") else f"{name}."
+
+
 def product(scene: Scene) -> str:
     """The name of what is spoken of."""
     if scene.kit and not scene.asset:

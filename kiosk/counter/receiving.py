@@ -169,6 +169,8 @@ def _put_away(session: Session, task: Receiving, where: BinCode, now: Now) -> Tu
         what = ReceiveStock(task.product, where, task.quantity, me, task.delivery, task.lot)
         pieces = replace(what, transfer=task.transfer)
         return Turn(session, (Intent(pieces),))
+    if task.product:
+        return Turn(in_hand(session, task, now))
     return Turn(session.say(Answer("receiving", by=me, about=task.delivery or task.transfer), now))
 
 

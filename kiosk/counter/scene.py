@@ -29,6 +29,8 @@ class Scene(Struct, frozen=True):
     policy: Policy
     who: str = ""
     """Full name of the worker who is signed in."""
+    passable: bool = True
+    """Whether the stop that is said, if a lead may lift it at all, is one of an act that can go on."""
     names: dict[WorkerId, str] = {}
     """Initials of the others whom the answer names."""
     asset: AssetState | None = None

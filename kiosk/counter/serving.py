@@ -8,7 +8,7 @@ from kiosk.counter import stops
 from kiosk.counter.session import Answer, Intent, Line, Question, Session, Thing, Turn
 from kiosk.counter.signals import AssetSeen, KitSeen, Now, StockSeen, WishSeen
 from kiosk.crib.commands import IssueAsset, IssueKit, IssueStock, PutBackStock, ReturnAsset, ReturnKit, Wish
-from kiosk.crib.names import NO_LOT, LotCode, WorkerId
+from kiosk.crib.names import NO_LOT, AssetCode, LotCode, WorkerId
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
 from kiosk.crib.refusals import NeedsJob, Refusal
@@ -26,8 +26,13 @@ def asset(session: Session, signal: AssetSeen, now: Now, policy: Policy) -> Turn
         return Turn(session, (Intent(ReturnAsset(asset.asset.code, me)),))
     about = "return" if asset.holder == me else "take-over"
     answer = Answer("asked", by=me, asset=asset.asset.code, product=asset.product.code, about=about)
-    asked = replace(session, question=Question(about, asset, signal.code), line=None).say(answer, now)
-    return Turn(replace(asked, subject=asset.asset.code) if asset.holder == me else asked)
+    mine = AssetCode(asset.asset.code if asset.holder == me else "")
+    return Turn(_ask(session, Question(about, asset, signal.code), answer, mine, now))
+
+
+def _ask(session: Session, question: Question, answer: Answer, mine: AssetCode, now: Now) -> Session:
+    """Ask; what is given or kept for longer is what the question is about, if anything."""
+    return replace(session, question=question, line=None, subject=mine).say(answer, now)
 
 
 def _just_taken(asset: AssetState, now: Now, policy: Policy) -> bool:
@@ -44,7 +49,7 @@ def kit(session: Session, signal: KitSeen, now: Now, policy: Policy) -> Turn:
         return Turn(session, (Intent(ReturnKit(kit.kit.code, me)),))
     about = "return" if mine else "take-over"
     answer = Answer("asked", by=me, kit=kit.kit.code, about=about)
-    return Turn(replace(session, question=Question(about, kit, signal.code), line=None).say(answer, now))
+    return Turn(_ask(session, Question(about, kit, signal.code), answer, AssetCode(""), now))
 
 
 def stock(session: Session, signal: StockSeen, _now: Now, _policy: Policy) -> Turn:
@@ -83,5 +88,6 @@ def wish(session: Session, signal: WishSeen, now: Now, _: Policy) -> Turn:
     if stop and signal.job and _waits_for(stop.refusal, signal.job.code):
         return Turn(session, (stops.again(stop.intent, wish=wish),))
     about = "job" if signal.job else "station" if signal.station else "due"
-    name = getattr(signal.job or signal.station, "name", "") or signal.code
-    return Turn(session.say(Answer("wished", by=session.who, about=about, lines=(name,)), now))
+    name = getattr(signal.job or signal.station, "name", "")
+    due = round(signal.due.timestamp() * 1_000_000) if signal.due else 0
+    return Turn(session.say(Answer("wished", by=session.who, due=due, about=about, lines=(name,)), now))

@@ -21,8 +21,8 @@ FIGURES = ("available", "reserved", "out", "quarantined", "total")
 
 def begin(session: Session, signal: Tapped, now: Now) -> Session:
     """Show what the touched item names; nothing where it names nothing that has a card."""
-    card = _card(signal.thing, session)
-    if card is None:
+    card, task = _card(signal.thing, session), session.task
+    if card is None or (isinstance(task, Showing) and (card.what, card.code) == (task.what, task.code)):
         return session
     opened = replace(afresh(session), wish=session.wish, task=replace(card, before=_parent(session.task)))
     return reopened(opened, now)

@@ -76,7 +76,8 @@ def _understood(session: Session, stop: Stop) -> Turn:
     """She has read it, and the act goes on."""
     if not isinstance(stop.refusal, NeedsReading):
         return Turn(session)
-    read = ReadInstruction(stop.refusal.category, Step.TAKE, session.who)
+    told = stop.refusal
+    read = ReadInstruction(told.category, Step.TAKE, session.who, told.version)
     return Turn(session, (Intent(read), stop.intent))
 
 

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from kiosk.counter import count_words, naming_words, receive_words, step_words
+from kiosk.counter.card_words import asset_lines
 from kiosk.counter.language import mark
 from kiosk.counter.phrases import day, elsewhere, free_here, offers, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.crib import refusals as no
 from kiosk.crib.keeper_refusals import Unfit
-from kiosk.crib.names import Role
+from kiosk.crib.names import NOBODY, Role
 
 Stop = tuple[str, tuple[str, ...]]
 """A title, and lines."""
@@ -26,8 +27,8 @@ _SOMEBODY = mark("This takes somebody who takes tools.")
 def stop_words(refusal: no.Refusal, scene: Scene) -> Stop:
     """What the screen says of a refusal; where a lead may let it pass, that too."""
     title, lines = _STOPS[type(refusal)](refusal, scene)
-    passes = (scene.say("A lead's badge lets it pass."),) if refusal.overridable and scene.who else ()
-    return title, (*lines, *passes)
+    passes = refusal.overridable and scene.passable and scene.who
+    return title, (*lines, *((scene.say("A lead's badge lets it pass."),) if passes else ()))
 
 
 def _unknown_code(refusal: no.UnknownCode, scene: Scene) -> Stop:
@@ -40,11 +41,12 @@ def _unknown_badge(_: no.UnknownBadge, scene: Scene) -> Stop:
 
 
 def _inactive(_: no.InactiveWorker, scene: Scene) -> Stop:
-    return scene.say("This badge is switched off."), (scene.say("Ask the keeper."),)
+    return scene.say("Not active any more."), (scene.say("Ask the keeper."),)
 
 
 def _needs_badge(_: no.NeedsBadge, scene: Scene) -> Stop:
-    return scene.say("Scan your badge first."), ()
+    known = asset_lines(scene.asset, NOBODY, scene) if scene.asset else ()
+    return scene.say("Scan your badge first."), (product(scene), *known)
 
 
 def _not_allowed(refusal: no.NotAllowed, scene: Scene) -> Stop:

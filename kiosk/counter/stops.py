@@ -19,14 +19,18 @@ from kiosk.crib.refusals import Refusal
 def override(session: Session, lead: Worker, now: Now, policy: Policy) -> Turn | None:
     """A lead lets the one act pass: the reason shown is lifted, and the act judged again; None where not."""
     stop = session.stop
-    if stop is None or lead.role not in OVERRIDES or not lead.active or not stop.refusal.overridable:
+    if stop is None or lead.role not in OVERRIDES or not lead.active or not passable(session):
         return None
-    if not hasattr(stop.intent.command, "override"):
-        return None
-    before = stop.intent.command.override
+    before = getattr(stop.intent.command, "override", None)
     lifts = (*(before.lifts if before else ()), stop.refusal.reason)
     given = Override(lead.id, lifts, OverrideReason(policy.override_reason))
     return Turn(replace(session, last_act=now.boot), (again(stop.intent, override=given),))
+
+
+def passable(session: Session) -> bool:
+    """Whether a lead's badge lets what is on the screen pass."""
+    stop = session.stop
+    return stop is not None and stop.refusal.overridable and hasattr(stop.intent.command, "override")
 
 
 def again(intent: Intent, **changes: Any) -> Intent:

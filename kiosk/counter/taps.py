@@ -62,7 +62,8 @@ def _on_said(session: Session, now: Now, policy: Policy) -> tuple[str, ...]:
         return (*QUESTIONS[session.question.about], *((*showing.EXTENSIONS, "give") if mine else ()))
     names = [*stepping.on_stop(session), *stops.controls(session)]
     if session.line:
-        names += ["plus", "minus", "quantity"] + ([] if session.line.back else ["put-back"])
+        fewer = ("minus",) if session.line.total else ()
+        names += ["plus", *fewer, "quantity"] + ([] if session.line.back else ["put-back"])
     act = session.act
     if act and act.worker == session.who and now.boot < act.done + policy.undo:
         names.append("undo")
@@ -161,8 +162,10 @@ def on_line(session: Session, signal: Tapped, now: Now, policy: Policy) -> Turn:
 
 def _close(session: Session, now: Now) -> Turn:
     """What the task was opened from shows again."""
-    behind = session.task.behind if session.task else None
-    return Turn(showing.reopened(replace(session, task=behind), now))
+    task = session.task
+    if task is None or task.over_answer:
+        return Turn(replace(session, task=None))
+    return Turn(showing.reopened(replace(session, task=task.behind), now))
 
 
 def _on_act(session: Session, verb: str, value: str) -> Turn:

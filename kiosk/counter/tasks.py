@@ -15,6 +15,8 @@ class Task(Struct, frozen=True):
 
     hands_full: ClassVar[bool] = False
     """Whether it is a keeper's work, who then stays signed in for longer."""
+    over_answer: ClassVar[bool] = False
+    """Whether it is about the answer on the screen, which shows again once it is closed."""
 
     @property
     def behind(self) -> "Task | None":
@@ -135,12 +137,14 @@ class Adding(Task, frozen=True):
 class Choosing(Task, frozen=True):
     """What is wrong with an asset that was just brought back is being chosen."""
 
+    over_answer: ClassVar[bool] = True
     asset: AssetCode
 
 
 class Noting(Task, frozen=True):
     """A note on an asset is being typed."""
 
+    over_answer: ClassVar[bool] = True
     asset: AssetCode
     typed: str = ""
 
@@ -186,4 +190,5 @@ class Giving(Task, frozen=True):
 class TypingNumber(Task, frozen=True):
     """How many is being typed."""
 
+    over_answer: ClassVar[bool] = True
     text: str = ""

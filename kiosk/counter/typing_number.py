@@ -19,7 +19,7 @@ def fits(session: Session) -> bool:
 
 def begin(session: Session, _: Tapped, __: Now) -> Session:
     """Somebody takes, or puts back, more than she wants to tap one by one."""
-    return replace(session, task=TypingNumber(), answer=None) if fits(session) else session
+    return replace(session, task=TypingNumber()) if fits(session) else session
 
 
 def controls(_: Session, __: TypingNumber) -> tuple[str, ...]:

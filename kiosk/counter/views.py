@@ -116,10 +116,12 @@ class Health(Struct, frozen=True):
 
 
 class Countdown(Struct, frozen=True):
-    """Until the worker is signed out; the screen shrinks a bar by itself from here on."""
+    """Until something is over, such as a session; the screen shrinks a bar by itself from here on."""
 
     total_ms: int
     left_ms: int
+    sentence: str = "{count} s"
+    """What is over then; ``{count}`` stands for the seconds that are left."""
 
 
 class View(Struct, frozen=True, omit_defaults=True):

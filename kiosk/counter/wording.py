@@ -1,7 +1,7 @@
 """Wording: every sentence the screen says. Plain words for a reading age of 12: Take and Return."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kiosk.counter import (
     adding_words,
@@ -14,7 +14,7 @@ from kiosk.counter import (
     step_words,
 )
 from kiosk.counter.language import mark
-from kiosk.counter.phrases import begun, product, when, who
+from kiosk.counter.phrases import begun, ended, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer
 from kiosk.counter.stop_words import stop_words
@@ -110,7 +110,8 @@ def _signed_out(_: Answer, scene: Scene) -> Words:
 
 def _taken(answer: Answer, scene: Scene) -> Words:
     short = scene.say("Without: {assets}", assets=", ".join(answer.lines)) if answer.lines else ""
-    lines = (answer.asset or answer.kit, short, _bring_back(scene), _unfit(scene), step_words.note(scene))
+    what = answer.asset or answer.kit
+    lines = (what, short, _bring_back(answer, scene), _unfit(scene), step_words.note(scene))
     return scene.say("Taken: {product}", product=product(scene)), lines, Tone.DONE
 
 
@@ -122,20 +123,25 @@ def _unfit(scene: Scene) -> str:
 
 
 def _handed_over(answer: Answer, scene: Scene) -> Words:
-    name, lines = product(scene), (answer.asset, _bring_back(scene))
+    name, lines = product(scene), (answer.asset, _bring_back(answer, scene))
     if answer.to:
         to = who(answer.to, scene)
-        return scene.say("Given to {name} {product}", name=to, product=name), lines, Tone.DONE
+        return scene.say("Given to {name}: {product}", name=to, product=name), lines, Tone.DONE
     return scene.say("Taken over: {product}", product=name), (*lines, step_words.note(scene)), Tone.DONE
 
 
 def _extended(answer: Answer, scene: Scene) -> Words:
     title = scene.say("Keep it: {product}", product=product(scene))
-    return title, (answer.asset, _bring_back(scene)), Tone.DONE
+    return title, (answer.asset, _bring_back(answer, scene)), Tone.DONE
 
 
-def _bring_back(scene: Scene) -> str:
-    return _back_by(scene.asset.due if scene.asset else None, scene)
+def _bring_back(answer: Answer, scene: Scene) -> str:
+    """By when; of a kit, by when the first of it."""
+    return _back_by(scene.asset.due if scene.asset else _due(answer), scene)
+
+
+def _due(answer: Answer) -> datetime | None:
+    return datetime.fromtimestamp(answer.due / 1_000_000, UTC) if answer.due else None
 
 
 def _back_by(due: datetime | None, scene: Scene) -> str:
@@ -207,7 +213,8 @@ _WISHES = {
 
 
 def _wished(answer: Answer, scene: Scene) -> Words:
-    name = "".join(answer.lines).removeprefix("due:")
+    due = _due(answer)
+    name = when(due, scene) if due else "".join(answer.lines)
     title = scene.say(_WISHES[answer.about], name=name)
     return title, (scene.say("For what you scan next."),), Tone.DONE
 
@@ -216,7 +223,7 @@ def _asked(answer: Answer, scene: Scene) -> Words:
     what = (product(scene), answer.asset or answer.kit)
     if answer.about == "return":
         return scene.say("Return it?"), what, Tone.LOOK
-    return scene.say("Out to {name} Take over?", name=_holder(scene)), what, Tone.LOOK
+    return scene.say("Out to {name} Take over?", name=ended(_holder(scene))), what, Tone.LOOK
 
 
 def _holder(scene: Scene) -> str:

@@ -5,7 +5,7 @@ from textual.content import Content
 from kiosk.counter.views import Notice, Tone
 from kiosk.screens.big_text import ROWS, big
 from kiosk.screens.lines import Lines, drawn, fitted, wrapped
-from kiosk.screens.words import TONE_WORDS
+from kiosk.screens.words import TONE_WORDS, said
 
 LEAST_ROWS = ROWS + 1
 """The icon and, below it, its word."""
@@ -17,7 +17,7 @@ _GAP = 3
 _AIRY = 3
 
 
-def band(notice: Notice, cells: int, most: int, plenty: int) -> Lines:
+def band(notice: Notice, cells: int, most: int, plenty: int, code: str = "en") -> Lines:
     """The notice's tone and title in lines of ``cells``.
 
     The title's letters may take ``most`` of them (LEAST_ROWS or more), the room around them more up to
@@ -25,7 +25,7 @@ def band(notice: Notice, cells: int, most: int, plenty: int) -> Lines:
     """
     style = f"$on-{notice.tone.value} on ${notice.tone.value} bold"
     title = _title(notice.title, cells - 2 * _MARGIN - _SIGN - _GAP, most)
-    sign = [*big(_SIGNS[notice.tone]), TONE_WORDS[notice.tone].center(_SIGN)]
+    sign = [*big(_SIGNS[notice.tone]), said(TONE_WORDS[notice.tone], code).center(_SIGN)]
     height = max(len(sign), len(title))
     title = [*[Content("")] * ((height - len(title)) // 2), *title]
     above, below = plenty > height, plenty > height + _AIRY

@@ -7,7 +7,7 @@ from textual.content import Content
 from kiosk.counter.views import Figure, Holding, Notice
 from kiosk.screens.big_text import ROWS, big, width
 from kiosk.screens.lines import Lines, drawn, fitted, spread, wrapped
-from kiosk.screens.words import HOLDINGS, OVERDUE
+from kiosk.screens.words import HOLDINGS, MORE, OVERDUE, said
 
 _FIGURE_STYLES = ("$free", "$accent", "$ink")
 _FIGURE_GAP = 3
@@ -56,6 +56,8 @@ def big_figures(figures: Sequence[Figure], cells: int) -> Lines:
     if not figures:
         return []
     blocks = [_block(figure, style) for figure, style in zip(figures, _FIGURE_STYLES, strict=False)]
+    if sum(block[0].cell_length + 1 for block in blocks) > cells + 1:
+        return plain_figures(figures, cells)
     rows = [Content(" " * _gap(blocks, cells)).join(row) for row in zip(*blocks, strict=True)]
     return [*(fitted(row, "", cells) for row in rows), *plain_figures(figures[3:], cells)]
 
@@ -77,21 +79,22 @@ def plain_figures(figures: Sequence[Figure], cells: int) -> Lines:
     return wrapped(text, "$ink bold", cells)
 
 
-def holdings(held: Sequence[Holding], cells: int, rows: int) -> Lines:
+def holdings(held: Sequence[Holding], cells: int, rows: int, code: str = "en") -> Lines:
     """What the worker holds, in at most ``rows`` lines of ``cells``; says how many more there are."""
     if not held or rows < 1:
         return []
-    title = fitted(f"{HOLDINGS} {len(held)}", "$faint bold", cells)
+    title = fitted(said(HOLDINGS, code, count=len(held)), "$faint bold", cells)
     if len(held) < rows:
-        return [title, *(_holding(one, cells) for one in held)]
-    shown = [_holding(one, cells) for one in held[: max(0, rows - 2)]]
-    more = [fitted(f"… and {len(held) - len(shown)} more", "$faint", cells)] if rows > 1 else []
+        return [title, *(_holding(one, cells, code) for one in held)]
+    shown = [_holding(one, cells, code) for one in held[: max(0, rows - 2)]]
+    rest = said(MORE, code, count=len(held) - len(shown))
+    more = [fitted(rest, "$faint", cells)] if rows > 1 else []
     return [title, *shown, *more]
 
 
-def _holding(held: Holding, cells: int) -> Content:
+def _holding(held: Holding, cells: int, code: str) -> Content:
     due = Content(held.due).stylize("$faint")
     if held.overdue:
-        due = Content(f"▲ {held.due if cells >= _WHOLE else OVERDUE}").stylize("$late bold")
+        due = Content(f"▲ {held.due if cells >= _WHOLE else said(OVERDUE, code)}").stylize("$late bold")
     name = Content.assemble((held.code, "$ink bold"), " ", (held.name, "$ink"))
     return spread(name, due, cells)

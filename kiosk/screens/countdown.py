@@ -1,49 +1,45 @@
-"""The countdown: a bar that shrinks by itself, so that no view has to be sent for it."""
+"""What is under way: a countdown that shrinks by itself, or that something takes its time."""
 
 from collections.abc import Callable
 
-from textual.timer import Timer
-from textual.widgets import Static
+from textual.content import Content
 
 from kiosk.counter.views import Countdown
-from kiosk.screens.edges import bar
+from kiosk.screens.edges import bar, working
+from kiosk.screens.lines import fitted
 
 PER_SECOND = 5
 
 
-class CountdownBar(Static):
-    """One line. ``now`` gives seconds that only go up; nothing ticks while there is no countdown."""
+class UnderWay:
+    """One line. ``now`` gives seconds that only go up."""
 
     def __init__(self, now: Callable[[], float]) -> None:
-        super().__init__(id="countdown")
         self._now = now
         self._total_ms = 0
         self._end = 0.0
-        self._timer: Timer | None = None
+        self._code = "en"
+        self._sentence = ""
+        self.works = False
+        """Whether something takes its time, which is said instead of the countdown."""
 
     @property
-    def ticking(self) -> bool:
-        """Whether the timer runs."""
-        return self._timer is not None
+    def moves(self) -> bool:
+        """Whether the line changes by itself."""
+        return self.works or self._total_ms > 0
 
-    def count(self, countdown: Countdown | None) -> None:
-        """Begin at ``countdown``, or stop."""
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
-        if countdown:
-            self._total_ms = countdown.total_ms
-            self._end = self._now() + countdown.left_ms / 1000
-            self._timer = self.set_interval(1 / PER_SECOND, self.tick)
-            self.tick()
-        else:
-            self.update("")
+    def count(self, countdown: Countdown | None, code: str = "en") -> None:
+        """Begin at ``countdown``, or stop; its words are of the language of this code."""
+        self._code = code
+        self._sentence = countdown.sentence if countdown else ""
+        self._total_ms = countdown.total_ms if countdown else 0
+        self._end = self._now() + (countdown.left_ms / 1000 if countdown else 0)
 
-    def on_resize(self) -> None:
-        """Fill the new width."""
-        if self.ticking:
-            self.tick()
-
-    def tick(self) -> None:
-        """Paint what is left."""
-        self.update(bar(self._total_ms, int((self._end - self._now()) * 1000), self.size.width))
+    def line(self, cells: int) -> Content | None:
+        """What there is to see now; None where nothing moves."""
+        if self.works:
+            return fitted(working(int(self._now() * PER_SECOND), cells, self._code), "", cells)
+        if not self._total_ms:
+            return None
+        left = int((self._end - self._now()) * 1000)
+        return fitted(bar(self._total_ms, left, cells, self._sentence), "", cells)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from textual import events
@@ -105,8 +106,9 @@ class DemoApp(KioskApp):
         people: Sequence[Prop],
         things: Sequence[Prop],
         quit_key: bool = False,
+        pictures: Path | None = None,
     ) -> None:
-        super().__init__(connect, ids=ids)
+        super().__init__(connect, ids=ids, pictures=pictures)
         self._badge = badge
         self._scan = scan
         self._keys = {key: (badge, one.code) for key, one in zip(PEOPLE_KEYS, people, strict=False)}

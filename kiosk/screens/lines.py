@@ -1,6 +1,7 @@
 """Lines of styled text, each exactly as wide as asked: what the parts of the screen are put together from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -34,6 +35,7 @@ def wrapped(text: str, style: str, cells: int) -> Lines:
     return [fitted(line, style, cells) for line in Content(text).wrap(max(1, cells))] if text else []
 
 
+@lru_cache(maxsize=256)
 def drawn(text: str, cells: int, rows: int, gap: int = 0) -> list[str] | None:
     """``text`` in the biggest letters that fit ``cells`` x ``rows``; None where none do.
 
@@ -55,14 +57,6 @@ def _stacked(drawings: Sequence[Sequence[str]], rows: int, gap: int) -> list[str
     first, *others = drawings
     stacked = [*first, *(row for drawing in others for row in (*between, *drawing))]
     return stacked if height <= rows else None
-
-
-def beside(left: Sequence[Content], right: Sequence[Content], left_cells: int, right_cells: int) -> Lines:
-    """Two columns; the shorter one is filled up."""
-    rows = max(len(left), len(right))
-    filled_left = [*left, *[fitted("", "", left_cells)] * (rows - len(left))]
-    filled_right = [*right, *[fitted("", "", right_cells)] * (rows - len(right))]
-    return [a + b for a, b in zip(filled_left, filled_right, strict=True)]
 
 
 def joined(lines: Sequence[Content]) -> Content:

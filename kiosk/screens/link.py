@@ -10,13 +10,14 @@ from textual.message import Message
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.messages import News, Show, Tap
 from kiosk.crib.names import CommandId
-from kiosk.screens.messages import Broken, Lost, NewView
+from kiosk.screens.messages import Answered, Broken, Lost, NewView
 
 
 class Link:
     """Reaches the attendant through ``connect``, which may raise DoorError, and tells the screen by ``post``.
 
-    Posts NewView, Lost when the attendant goes away, and Broken for any error that is not a DoorError.
+    Posts NewView, Answered after each tap, Lost when the attendant goes away, and Broken for any error that
+    is not a DoorError.
     ``post`` is called from the link's and the door's threads. ``beat_s``: seconds between two signs of life
     from the attendant, and between two tries to reach it again.
     """
@@ -72,6 +73,8 @@ class Link:
             tap = None
             while not self._closed:
                 self.step(tap)
+                if tap:
+                    self._post(Answered())
                 tap = self._next()
         except Exception as error:  # noqa: BLE001 - the app raises it: a thread must not die unseen
             self._post(Broken(error))

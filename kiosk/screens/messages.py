@@ -12,6 +12,10 @@ class NewView(Message):
         super().__init__()
         self.view = view
 
+    def can_replace(self, message: Message) -> bool:
+        """Of several that wait the newest is painted: a screen that lags must not lag more."""
+        return isinstance(message, NewView)
+
 
 class Lost(Message):
     """The attendant cannot be reached."""
@@ -23,6 +27,14 @@ class Broken(Message):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
+
+
+class Answered(Message):
+    """The attendant answered a tap, or is away."""
+
+
+class Pictured(Message):
+    """One more picture can be shown."""
 
 
 class Tapped(Message):

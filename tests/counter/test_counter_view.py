@@ -91,9 +91,9 @@ def test_answers_to_a_question_that_change_who_has_it_look_done() -> None:
 
 COUNTDOWNS = [
     (IDLE, 3, None),
-    (SERVING, 3, Countdown(8000, 5000)),
-    (SERVING, 30, Countdown(8000, 0)),
-    (WAITING, 5, Countdown(15000, 10000)),
+    (SERVING, 3, Countdown(8000, 5000, "Sign-out in {count} s")),
+    (SERVING, 30, Countdown(8000, 0, "Sign-out in {count} s")),
+    (WAITING, 5, Countdown(15000, 10000, "Waits for a badge: {count} s")),
 ]
 
 

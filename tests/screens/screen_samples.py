@@ -11,7 +11,7 @@ ILL = (
     Health("disk", ok=True, text="disk ok"),
     Health("broker", ok=False, text="broker: away, 12 waiting"),
 )
-COUNTDOWN = Countdown(8000, 6000)
+COUNTDOWN = Countdown(8000, 6000, "Sign-out in {count} s")
 FIGURES = (Figure("Available", 3), Figure("Reserved", 0), Figure("Total", 6))
 UNDO = Control("undo", "Undo")
 SIGN_OUT = Control("sign-out", "Sign out")

@@ -1,50 +1,50 @@
-"""What each view looks like, cell by cell.
+"""What each view looks like, cell by cell: one file a size, the views one below the other.
 
 ``KIOSK_SNAPSHOTS=write pytest tests/screens`` writes the files anew: read their diff before committing it.
 """
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
-from screen_samples import SAMPLES, WELCOME
-from screen_stage import FakeDoor, numbered, play, screen, staged
+from screen_samples import SAMPLES
+from screen_sheets import SHEETS
 
-from kiosk.screens.app import KioskApp
+from kiosk.screens.pictures import painted_all, plain
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 SIZES = {"80x24": (80, 24), "60x20": (60, 20), "100x30": (100, 30)}
+VIEWS = SAMPLES | SHEETS
 
 
 @cache
-def painted(size: str) -> dict[str, str]:
-    """Every sample as one running app paints it, one after the other."""
-    seen: dict[str, str] = {}
+def now(size: str) -> dict[str, str]:
+    """Every view as one running app paints it, one after the other."""
+    pages = painted_all(list(VIEWS.values()), SIZES[size])
+    return {name: plain(page) for name, page in zip(VIEWS, pages, strict=True)}
 
-    async def scene() -> None:
-        app = KioskApp(FakeDoor(WELCOME).connect, ids=numbered(), now=lambda: 0.0)
-        async with staged(app, WELCOME, SIZES[size]) as pilot:
-            for name, view in SAMPLES.items():
-                app.show(view)
-                await pilot.pause()
-                seen[name] = screen(app)
 
-    play(scene())
-    return seen
+@cache
+def before(size: str) -> dict[str, str]:
+    """The same as it was last looked at and found good."""
+    file = SNAPSHOTS / f"{size}.txt"
+    if os.environ.get("KIOSK_SNAPSHOTS") == "write":
+        file.write_text("".join(f"== {name}\n{page}" for name, page in now(size).items()), "utf-8")
+    parts = re.split(r"^== (.+)\n", file.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", VIEWS)
 def test_a_view_looks_as_it_did(name: str, size: str) -> None:
-    """Every page at every supported size is what was last looked at and found good."""
-    snapshot = SNAPSHOTS / f"{name}-{size}.txt"
-    if os.environ.get("KIOSK_SNAPSHOTS") == "write":
-        snapshot.write_text(painted(size)[name], "utf-8")
-    assert snapshot.read_text("utf-8") == painted(size)[name]
+    """Every page at every supported size."""
+    assert before(size)[name] == now(size)[name]
 
 
-def test_no_snapshot_is_left_of_a_view_that_is_gone() -> None:
-    """The folder holds the files that are compared, and no others."""
-    expected = {f"{name}-{size}.txt" for name in SAMPLES for size in SIZES}
-    assert expected == {path.name for path in SNAPSHOTS.iterdir()}
+@pytest.mark.parametrize("size", SIZES)
+def test_no_snapshot_is_left_of_a_view_that_is_gone(size: str) -> None:
+    """The files hold the views that are compared, and no others."""
+    assert list(VIEWS) == list(before(size))
+    assert {f"{size}.txt" for size in SIZES} == {path.name for path in SNAPSHOTS.iterdir()}
