@@ -5,22 +5,20 @@ import logging
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk import assembly, devices
 from kiosk.attendant.daemon import Attendant
-from kiosk.attendant.door import DoorError
+from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.notify import notify, watchdog_s
 from kiosk.relay.process import Doorway
 from kiosk.relay.process import run as run_relay
+from kiosk.settings import Settings
 from kiosk.settings_file import SettingsError, load
 from kiosk.store.database import StoreError, WriterPresentError
-
-if TYPE_CHECKING:
-    from kiosk.screens.app import KioskApp
 
 DONE, FAILED, CANNOT = 0, 1, 2
 """Exit codes; systemd starts anew after FAILED, never after CANNOT, which a human must mend."""
@@ -62,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         part = parts.add_parser(name, help=words, description=words)
         part.add_argument("--config", type=Path, default=Path("/etc/kiosk/kiosk.toml"), metavar="FILE")
         part.set_defaults(run=run)
+    parts.choices["screen"].add_argument(
+        "--watch", action="store_true", help="a second screen: shows the same, and nothing can be touched"
+    )
     demo = parts.add_parser("demo", help="an example crib with simulated devices; needs nothing")
     demo.set_defaults(run=_demo)
     _add_rehearse(parts.add_parser("rehearse", help="play a crib's day that is written down, and check it"))
@@ -76,6 +77,9 @@ def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:
         "--broker", metavar="URL", help="play against this MQTT broker, e.g. mqtt://127.0.0.1"
     )
     rehearse.add_argument("--play", action="store_true", help="on the screen, at the pace of a person")
+    rehearse.add_argument(
+        "--pace", type=float, default=1.2, metavar="SECONDS", help="between two acts of --play (1.2)"
+    )
     rehearse.set_defaults(run=_rehearse)
 
 
@@ -87,7 +91,7 @@ def _rehearse(options: argparse.Namespace) -> int:
 
     logging.getLogger().setLevel(logging.CRITICAL)
     if options.play:
-        return play_on_screen(options.files)
+        return play_on_screen(options.files, options.pace)
     broker = partial(RealBroker, options.broker) if options.broker else BrokerInProcess
     return rehearse(options.files, as_json=options.json, store=options.store, broker=broker)
 
@@ -135,15 +139,15 @@ def _stop_on_signals() -> threading.Event:
 
 def _screen(options: argparse.Namespace) -> int:
     settings = load(options.config)
-    return _show(assembly.build_screen(settings, lambda: assembly.socket_door(settings)))
+    return _show(settings, lambda: assembly.socket_door(settings), watch=options.watch)
 
 
-def _show(app: "KioskApp") -> int:
-    """Run the screen until it ends or somebody asks us to; the exit code."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda _number, _frame: app.exit())
-    app.run()
-    return app.return_code or DONE
+def _show(settings: Settings, connect: Callable[[], Door], *, watch: bool = False) -> int:
+    """Run the screen until somebody asks us to end; the exit code."""
+    from kiosk.screens.lasting import last, log_aside
+
+    log_aside()
+    return last(lambda: assembly.build_screen(settings, connect, watch=watch), time.monotonic)
 
 
 def _relay(options: argparse.Namespace) -> int:
@@ -161,8 +165,7 @@ def _all(options: argparse.Namespace) -> int:
         assembly.listen(attendant, settings)
         devices.start_devices(attendant, settings)
         assembly.start_relay(attendant, settings)
-        logging.getLogger().setLevel(logging.CRITICAL)
-        return _show(assembly.build_screen(settings, attendant.door))
+        return _show(settings, attendant.door)
     finally:
         attendant.stop()
 

@@ -208,9 +208,16 @@ def build_screen(settings: Settings, connect: Callable[[], Door], *, watch: bool
     """The touch screen, or one that is only to be looked at."""
     from kiosk.screens.app import KioskApp
 
-    theme, language = settings.screen.theme, settings.kiosk.language
-    pictures = Path(settings.screen.pictures) if settings.screen.pictures else None
-    return KioskApp(connect, ids=new_id, theme=theme, watch=watch, language=language, pictures=pictures)
+    seen = settings.screen
+    return KioskApp(
+        connect,
+        ids=new_id,
+        theme=seen.theme,
+        watch=watch,
+        language=settings.kiosk.language,
+        pictures=Path(seen.pictures) if seen.pictures else None,
+        graphics=seen.graphics,
+    )
 
 
 def socket_door(settings: Settings) -> Door:

@@ -157,6 +157,10 @@ class Screen(Section, frozen=True):
     pictures: Annotated[
         Device, _says("Where the pictures of products and categories lie, as CODE.png or CODE.jpg")
     ] = "/var/lib/kiosk/pictures"
+    graphics: Annotated[
+        Literal["auto", "sixel", "blocks"],
+        _says('What draws them: "auto" is sixel where the terminal is foot, else half blocks'),
+    ] = "auto"
 
 
 class Door(Section, frozen=True):

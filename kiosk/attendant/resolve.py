@@ -81,7 +81,7 @@ def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen
         return WishSeen(control, due=due, tapped=True) if due else None
     if verb == "delivery":
         return _delivery(store, value)
-    if verb in ("card", "link", "of"):
+    if verb in ("card", "link", "of", "finding"):
         return Tapped(control, thing=code(store, value, now, zone))
     return newcomers.tap(store, control)
 

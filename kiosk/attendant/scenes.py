@@ -13,6 +13,7 @@ from kiosk.counter.tasks import Counting, Receiving, Showing
 from kiosk.crib.looked import OfHold
 from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.products import Category
+from kiosk.crib.refusals import NeedsBadge
 from kiosk.crib.states import AssetState, KitState
 from kiosk.languages.catalogues import language
 from kiosk.store import cards, counts, deliveries, lists, lookup, reports, states
@@ -71,7 +72,10 @@ def scene(
 
 
 def _is_card(answer: Answer | None) -> bool:
-    return answer is not None and answer.kind in ("shown", "card")
+    """Whether all there is to know of an asset is told."""
+    return answer is not None and (
+        answer.kind in ("shown", "card") or isinstance(answer.refusal, NeedsBadge)
+    )
 
 
 def _categories(

@@ -145,7 +145,9 @@ class Central:
         self._wanted[kiosk] = max(position, self._wanted.get(kiosk, position))
 
     def _event(self, kiosk: str, payload: bytes, now: float) -> None:
-        copy = self.copies.setdefault(kiosk, Copy(kiosk))
+        if kiosk not in self.copies:
+            self.copies[kiosk] = Copy(kiosk)
+        copy = self.copies[kiosk]
         try:
             entry = entry_of(payload)
             if entry.kiosk != kiosk:

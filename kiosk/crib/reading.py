@@ -19,6 +19,8 @@ class ReadInstruction(Struct, frozen=True, tag=True):
     category: CategoryCode
     step: Step
     worker: WorkerId
+    version: int = 0
+    """That was on the screen; 0 for the one that is told now."""
 
 
 class NeedsReading(Refusal, frozen=True):
@@ -30,6 +32,7 @@ class NeedsReading(Refusal, frozen=True):
     """Who has to read it."""
     text: str = ""
     picture: str = ""
+    version: int = 0
 
 
 class Taking(Protocol):
@@ -53,7 +56,7 @@ def unread(case: Taking) -> Refusal | None:
     told = case.category.instruction(Step.TAKE)
     if told is None or not is_due(case.facts, case.category, told):
         return None
-    return NeedsReading(case.category.code, case.taker.id, told.text, told.picture)
+    return NeedsReading(case.category.code, case.taker.id, told.text, told.picture, told.version)
 
 
 def is_due(facts: Facts, category: Category, told: Instruction) -> bool:
@@ -69,12 +72,14 @@ def to_read(facts: Facts, category: Category, step: Step) -> ToRead | None:
 
 
 def read(facts: Facts, command: ReadInstruction) -> Decision:
-    """Note that it was read; once a worker and version."""
+    """Note that it was read; once a worker and version, and never of one that was not shown."""
     if facts.worker is None:
         return Refused(NeedsBadge())
     category = facts.category
     told = category.instruction(command.step) if category else None
     if category is None or told is None or not is_due(facts, category, told):
+        return NOTHING
+    if command.version not in (0, told.version):
         return NOTHING
     body = InstructionRead(
         worker=command.worker, category=command.category, step=command.step, version=told.version

@@ -24,6 +24,8 @@ class Status(StrEnum):
     """Somebody did not find it where it should be."""
     LOST = "lost"
     RETIRED = "retired"
+    ELSEWHERE = "at another site"
+    """Sent to another site, and received there."""
     DRAFT = "draft"
     """Not received yet."""
 
@@ -39,13 +41,26 @@ _BY_PLACE = {
 }
 
 
-def status_at(place: Place) -> Status:
-    """The status that coming to a place gives an asset; holds, validity, lateness are judged when asked."""
+_ON_ITS_WAY = (PlaceKind.TRANSIT, PlaceKind.LOST)
+"""What leaves the books from there was received at another site."""
+
+
+def status_at(place: Place, source: Place) -> Status:
+    """The status that coming from a place to another gives an asset; all else is judged when asked."""
+    if place.kind is PlaceKind.SUPPLIER and source.kind in _ON_ITS_WAY:
+        return Status.ELSEWHERE
     return {**_BY_PLACE, **_IN_USE}.get(place.kind, Status.AVAILABLE)
 
 
-def status_of(asset: AssetState, at: datetime, zone: tzinfo, *, reserved: bool = False) -> Status:
-    """The status of an asset at ``at`` (UTC); ``reserved`` where holds in force bind it on its shelf."""
+def status_of(
+    asset: AssetState, at: datetime, zone: tzinfo, *, reserved: bool = False, sent: bool = False
+) -> Status:
+    """The status of an asset at ``at`` (UTC).
+
+    ``reserved`` where holds in force bind it on its shelf, ``sent`` where another site has received it.
+    """
+    if sent:
+        return Status.ELSEWHERE
     if asset.is_in_use:
         return Status.OVERDUE if asset.due and asset.due < at else Status.OUT
     if not asset.is_in:

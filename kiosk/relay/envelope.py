@@ -49,7 +49,8 @@ def envelope(entry: Entry) -> bytes:
     if subject is not None:
         event["subject"] = subject
     if body.get("asset") and body.get("destination"):
-        event["assetstatus"] = status_at(Place.parse(body["destination"])).value
+        crossing = Place.parse(body["destination"]), Place.parse(body["source"])
+        event["assetstatus"] = status_at(*crossing).value
     return canonical(event).encode()
 
 

@@ -90,7 +90,7 @@ def open_writer(path: Path) -> Database:
         "foreign_keys": 1,
         "wal_autocheckpoint": 200,
         "journal_size_limit": 4 * 1024 * 1024,
-        "cache_size": -16 * 1024,
+        "cache_size": -2 * 1024,
         "temp_store": 2,
         "trusted_schema": 0,
         "recursive_triggers": 1,  # else INSERT OR REPLACE deletes a row of the journal without its trigger

@@ -153,7 +153,15 @@ def of_asset(db: Database, code: str, moment: Moment) -> OfAsset | None:
 def state_of(db: Database, asset: AssetState, moment: Moment) -> OfAsset:
     """An asset with its status; holds of its product bind it where they claim all that is on the shelf."""
     held = asset.is_in and _is_held(db, asset, moment)
-    return OfAsset(asset, status_of(asset, moment.now, moment.zone, reserved=held))
+    sent = asset.place.kind is PlaceKind.SUPPLIER and _was_sent(db, asset)
+    return OfAsset(asset, status_of(asset, moment.now, moment.zone, reserved=held, sent=sent))
+
+
+def _was_sent(db: Database, asset: AssetState) -> bool:
+    """Whether it was here, and another site has received it since."""
+    sql = """SELECT 1 FROM mention m JOIN journal j ON j.epoch = m.epoch AND j.seq = m.seq
+        WHERE m.code = ? AND j.type = 'transfer.settled' LIMIT 1"""
+    return one(db, sql, asset.asset.code) is not None
 
 
 def _is_held(db: Database, asset: AssetState, moment: Moment) -> bool:

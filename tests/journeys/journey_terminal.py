@@ -9,8 +9,10 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from journey_parts import PATIENCE_S, environment, until
 
@@ -20,31 +22,57 @@ _ESCAPES = re.compile(
 """ECMA-48 control sequences, operating system commands, device control strings, other escapes."""
 
 
+REST_S = 0.3
+"""A screen that writes nothing for so long has painted what there was to paint."""
+
+
 class Terminal:
     """The near end of the pseudo-terminal."""
 
     def __init__(self, command: Sequence[str], size: tuple[int, int], extra: dict[str, str]) -> None:
         self._near, far = pty.openpty()
-        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", *reversed(size), 0, 0))
+        self.resize(size)
         self.process = subprocess.Popen(
-            [sys.executable, *command],
+            ["setsid", "--ctty", sys.executable, *command],
             stdin=far,
             stdout=far,
             stderr=far,
-            start_new_session=True,
             env=environment({"TERM": "xterm-256color", "COLORTERM": "truecolor", **extra}),
         )
         os.close(far)
         self._raw = b""
         self._seen = 0
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Make it so many columns and rows."""
+        fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", *reversed(size), 0, 0))
+
+    def modes(self) -> list[Any]:
+        """How the terminal is set: see tcgetattr(3)."""
+        return termios.tcgetattr(self._near)
+
     def press(self, keys: str) -> None:
         """Press keys."""
-        os.write(self._near, keys.encode())
+        self.write(keys.encode())
+
+    def write(self, sent: bytes) -> None:
+        """Send bytes; what the program writes meanwhile is read, so that neither waits for the other."""
+        while sent:
+            self._read()
+            if select.select([], [self._near], [], PATIENCE_S)[1]:
+                sent = sent[os.write(self._near, sent[:512]) :]
 
     def shows(self, words: str) -> None:
         """Wait until words are written, after those that were waited for before."""
         until(lambda: self._find(words), PATIENCE_S, f"{words!r} on the terminal")
+
+    def rests(self) -> None:
+        """Read until nothing more comes for a moment; what is waited for from here on is new."""
+        give_up = time.monotonic() + PATIENCE_S
+        while self.process.poll() is None and select.select([self._near], [], [], REST_S)[0]:
+            assert time.monotonic() < give_up, "the screen never rests"
+            self._read()
+        self._seen = len(self.words)
 
     def ends(self) -> int:
         """Wait for the end; the exit code. What is still written is read, so that nobody waits for us."""

@@ -1,4 +1,4 @@
-"""Beside the names, and gone with the person: staff numbers and PINs, and the words that a name is found by."""
+"""Beside the names, and gone with the person: staff numbers, PINs, and the words that a name is found by."""
 
 from peewee import SqliteDatabase
 from playhouse.migrate import SchemaMigrator
