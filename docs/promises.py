@@ -79,13 +79,17 @@ PROMISES = {
 }
 """The promises that the product makes, each in a line of ours."""
 ELSEWHERE = {
+    4: "tests/journeys/flows",
     5: "tests/admin (`cribctl why`), tests/properties",
-    8: "bench/scan.py; flows on the screen come with the next version",
+    6: "tests/journeys/flows, where steps are counted",
+    8: "tests/journeys/flows: the steps of every flow; bench/scan.py and bench/paint.py: its machine time",
     9: "tests/store/test_twice_is_once.py, tests/crash",
     15: "tests/admin (`cribctl import`)",
     18: "the example crib, config/example",
     22: "kiosk/crib/availability.py, tests/properties",
-    31: "the counter's table, tests/counter",
+    28: "kiosk/crib/status.py, on messages as `assetstatus`",
+    30: "bench/search.py",
+    31: "the counter's table, tests/counter, tests/journeys/test_random_walk.py",
     32: "`cribctl journal show`, tests/admin",
     38: "tests/store/test_journal.py, tests/contracts/test_door_roles.py",
     39: "tests/store/test_verify.py",
@@ -95,16 +99,8 @@ ELSEWHERE = {
 }
 """Where else than in a rehearsal a promise is shown."""
 LATER = {
-    1: "the card shows place and condition; uses and purpose come with the complete screen",
-    4: "as reports; one tap on the screen comes with the complete screen",
-    6: "the complete screen",
     7: "the return shelf's lamp comes with Devices",
-    28: "the complete screen",
-    30: "the complete screen",
-    35: "uses are counted; the rest comes with the complete screen",
-    59: "the complete screen",
-    60: "the complete screen",
-    63: "the complete screen",
+    63: "labels are told, not printed yet",
 }
 """What a later version adds."""
 

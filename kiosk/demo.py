@@ -26,6 +26,8 @@ from zoneinfo import ZoneInfo
 from kiosk import assembly, devices
 from kiosk.admin.command_line import run as run_admin
 from kiosk.attendant.door import Door
+from kiosk.attendant.messages import Submit
+from kiosk.crib.definitions import Define, Person
 from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.grammar import read
 from kiosk.rehearse.run import play
@@ -37,6 +39,8 @@ from kiosk.store.database import Database
 EXAMPLE = Path(__file__).parent.parent / "config" / "example"
 EXAMPLE_DAY = date(2026, 11, 2)
 """The day on which the example's calibrations are as its tables say."""
+NUMBER, PIN = "1042", "4711"
+"""Ann's, for who wants to try it without a badge."""
 _BROKER_S = 5.0
 _THINGS = """TW-01 TW-02 CA-01 MM-01 DRL-01 CR-01 GRD-01 GLV-9 C2-01 CUT-125 BAT-AA C1-04
     TQ-60 MI-02 NOT-A-CODE""".split()
@@ -88,6 +92,7 @@ def on_screen() -> int:
             scan=scanner.scan,
             people=people(),
             things=things(),
+            without_badge=f"no badge: {NUMBER}, PIN {PIN}",
             quit_key=True,
             pictures=EXAMPLE / "pictures",
         )
@@ -153,6 +158,8 @@ def import_example(settings: Settings, door: Callable[[], Door]) -> None:
     _bring_up_to_date(tables / "assets.csv", assembly.now().date() - EXAMPLE_DAY)
     if run_admin(["import", "all", str(tables)], ExampleCrib(settings, door), out):
         raise RuntimeError(f"the example crib cannot be imported: {out.getvalue()}")
+    forgetful = Person("ann", "Ann Ott", number=NUMBER, pin=PIN)
+    door().submit(Submit(assembly.new_id(), Define((forgetful,))))
 
 
 def _bring_up_to_date(table: Path, age: timedelta) -> None:

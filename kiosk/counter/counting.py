@@ -19,13 +19,12 @@ from kiosk.counter.signals import (
     quantity_told,
 )
 from kiosk.counter.tasks import Counting
-from kiosk.counter.typed import after, is_key
+from kiosk.counter.typed import QUANTITY_DIGITS, after, is_key
 from kiosk.crib import count_entries as was
 from kiosk.crib import counting as do
 from kiosk.crib.body import Body
 from kiosk.crib.counting import Finding, Fix
 from kiosk.crib.gates import may
-from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, ProductCode, Role
 from kiosk.crib.outcomes import Refused
 from kiosk.crib.policy import Policy
@@ -143,7 +142,7 @@ def tap(session: Session, task: Counting, signal: Tapped, now: Now, _policy: Pol
 def _typed(session: Session, task: Counting, control: str) -> Turn:
     """A key: of the number of pieces, which nobody is told beforehand."""
     if control != "key:enter":
-        typed = after(task.typed, control, len(str(MAX_QUANTITY)))
+        typed = after(task.typed, control, QUANTITY_DIGITS)
         return Turn(replace(session, task=replace(task, typed=typed)))
     return Turn(replace(session, task=replace(task, typed="")), _quantity(session, task, task.typed))
 

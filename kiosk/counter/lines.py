@@ -3,9 +3,8 @@
 from msgspec.structs import replace
 
 from kiosk.counter.session import Answer, Intent, Line, Session, Turn
-from kiosk.counter.signals import Now
+from kiosk.counter.signals import Now, quantity_told
 from kiosk.crib.commands import IssueStock, PutBackStock
-from kiosk.crib.movements import MAX_QUANTITY
 
 
 def tap(session: Session, verb: str, value: str, now: Now) -> Turn:
@@ -31,10 +30,10 @@ def _turn_round(session: Session, line: Line, now: Now) -> Turn:
 
 
 def make(session: Session, line: Line, value: str) -> Turn:
-    """Make the line ``value`` in all, by an entry for the difference; no shelf holds more than the most."""
-    if not (value.isascii() and value.isdigit()):
+    """Make the line ``value`` in all, by an entry for the difference."""
+    quantity = quantity_told(value)
+    if quantity is None:
         return Turn(session)
-    quantity = min(int(value), MAX_QUANTITY)
     goal = replace(line, total=quantity)
     more = goal.total - line.total
     return Turn(session, _pieces(session, goal, -more if line.back else more))

@@ -20,11 +20,10 @@ from kiosk.counter.signals import (
 )
 from kiosk.counter.stops import again
 from kiosk.counter.tasks import Receiving
-from kiosk.counter.typed import after, is_key
+from kiosk.counter.typed import QUANTITY_DIGITS, after, is_key
 from kiosk.crib import entries as was
 from kiosk.crib.commands import KeepCode, UndoAct
 from kiosk.crib.keeper_refusals import OverDelivered
-from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import NO_LOT, AssetCode, BinCode, ProductCode
 from kiosk.crib.outcomes import NO_ASKS, Approved, Refused
 from kiosk.crib.policy import Policy
@@ -32,8 +31,6 @@ from kiosk.crib.products import Worker
 from kiosk.crib.receiving import ReceiveAsset, ReceiveStock
 from kiosk.crib.transfer_entries import TransferReceived
 
-QUANTITY_DIGITS = len(str(MAX_QUANTITY))
-"""Of a quantity that is typed."""
 _EMPTY_HANDS: dict[str, Any] = {
     "product": ProductCode(""),
     "name": "",

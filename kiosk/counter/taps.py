@@ -85,7 +85,7 @@ def takes(session: Session, control: str, now: Now, policy: Policy) -> bool:
         return way.fits(session) and (session.worker is not None or way.least is None)
     if session.worker and verb in ("job", "station", "due"):
         return bool(value)
-    if session.worker and session.line and verb == "quantity":
+    if session.worker and session.line and verb in ("quantity", "minus"):
         return True
     if session.worker and session.subject and verb in ("give", "extend"):
         return bool(value)

@@ -1,5 +1,10 @@
 """What was typed on the screen's keys so far: each touch on a key is a tap ``key:x``."""
 
+from kiosk.crib.movements import MAX_QUANTITY
+
+QUANTITY_DIGITS = len(str(MAX_QUANTITY - 1))
+"""Of a quantity that is typed: whatever number they make can be told."""
+
 
 def is_key(control: str, typed: str, *, digits: bool) -> bool:
     """Whether a tap is on a key that means something now: a character, space, back, or enter after any."""

@@ -7,7 +7,6 @@ from kiosk.counter.language import mark
 from kiosk.counter.session import Session, Turn
 from kiosk.counter.signals import Now, Scanned, Tapped
 from kiosk.counter.tasks import TypingNumber
-from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
 
@@ -35,7 +34,7 @@ def takes(_: Session, task: TypingNumber, control: str) -> bool:
 def tap(session: Session, task: TypingNumber, signal: Tapped, _now: Now, _policy: Policy) -> Turn:
     """One more digit, one less, or the number is complete."""
     if signal.control != "key:enter":
-        text = typed.after(task.text, signal.control, len(str(MAX_QUANTITY)))
+        text = typed.after(task.text, signal.control, typed.QUANTITY_DIGITS)
         return Turn(replace(session, task=replace(task, text=text)))
     left, line = replace(session, task=None), session.line
     return lines.make(left, line, task.text) if line else Turn(left)

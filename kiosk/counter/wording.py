@@ -14,7 +14,7 @@ from kiosk.counter import (
     step_words,
 )
 from kiosk.counter.language import mark
-from kiosk.counter.phrases import begun, ended, product, when, who
+from kiosk.counter.phrases import at_place, begun, ended, product, when, who
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer
 from kiosk.counter.stop_words import stop_words
@@ -111,8 +111,14 @@ def _signed_out(_: Answer, scene: Scene) -> Words:
 def _taken(answer: Answer, scene: Scene) -> Words:
     short = scene.say("Without: {assets}", assets=", ".join(answer.lines)) if answer.lines else ""
     what = answer.asset or answer.kit
-    lines = (what, short, _bring_back(answer, scene), _unfit(scene), step_words.note(scene))
+    lines = (what, short, _used_at(scene), _bring_back(answer, scene), _unfit(scene), step_words.note(scene))
     return scene.say("Taken: {product}", product=product(scene)), lines, Tone.DONE
+
+
+def _used_at(scene: Scene) -> str:
+    """Of what is in nobody's hands: the job or station that it is recorded at."""
+    asset = scene.asset
+    return at_place(asset.place, scene) if asset and asset.is_in_use and not asset.holder else ""
 
 
 def _unfit(scene: Scene) -> str:
@@ -173,7 +179,8 @@ def _pieces(answer: Answer, scene: Scene) -> str:
 
 
 def _issued(answer: Answer, scene: Scene) -> Words:
-    left = scene.say("{count} left", count=scene.counts.available) if scene.counts else ""
+    shelf = scene.counts.available + scene.counts.reserved if scene.counts else 0
+    left = scene.say("{count} left", count=shelf) if scene.counts else ""
     due = max((loan.due for of, loan in scene.loans if of.code == answer.product), default=None)
     title = scene.say("Taken: {product}", product=_pieces(answer, scene))
     return title, (left, _back_by(due, scene)), Tone.DONE

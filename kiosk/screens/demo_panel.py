@@ -20,7 +20,7 @@ PEOPLE_KEYS = "123456789"
 THING_KEYS = "abcdefghijklmno"
 PROMPT_KEY = "/"
 KEPT_MESSAGES = 50
-_LEGEND = "Demo  1-9 badge · a-o scan · / scan any text · q quit"
+_LEGEND = "Demo  1-9 badge · a-o scan · / any text · q quit"
 
 
 class Prop(NamedTuple):
@@ -41,8 +41,9 @@ class Carried(Message):
 class DemoPanel(Static):
     """Keys and log, or one line of legend where there is one row only."""
 
-    def __init__(self, people: Sequence[Prop], things: Sequence[Prop]) -> None:
+    def __init__(self, people: Sequence[Prop], things: Sequence[Prop], without_badge: str) -> None:
         super().__init__(id="demo")
+        self._without_badge = without_badge
         self._people = people
         self._things = things
         self._log: deque[str] = deque(maxlen=KEPT_MESSAGES)
@@ -69,7 +70,8 @@ class DemoPanel(Static):
         if rows <= 1:
             self.update(joined(prompt or [fitted(_LEGEND, "$faint", cells)]))
             return
-        keys = [*self._keys(cells), *(prompt or [fitted(f"{PROMPT_KEY} any text · q quit", "$faint", cells)])]
+        ways = [self._without_badge, f"{PROMPT_KEY} any text · q quit"]
+        keys = [*self._keys(cells), *(prompt or [fitted(way, "$faint", cells) for way in ways if way])]
         room = max(0, rows - len(keys) - 2)
         log = [fitted(line, "$ink", cells) for line in list(self._log)[-room:]] if room else []
         self.update(
@@ -105,6 +107,7 @@ class DemoApp(KioskApp):
         scan: Callable[[str], None],
         people: Sequence[Prop],
         things: Sequence[Prop],
+        without_badge: str = "",
         quit_key: bool = False,
         pictures: Path | None = None,
     ) -> None:
@@ -113,7 +116,7 @@ class DemoApp(KioskApp):
         self._scan = scan
         self._keys = {key: (badge, one.code) for key, one in zip(PEOPLE_KEYS, people, strict=False)}
         self._keys |= {key: (scan, one.code) for key, one in zip(THING_KEYS, things, strict=False)}
-        self._panel = DemoPanel(people, things)
+        self._panel = DemoPanel(people, things, without_badge)
         self._typed: str | None = None
         self._quit_key = quit_key
 

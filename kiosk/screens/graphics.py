@@ -16,14 +16,14 @@ Cell = tuple[int, int]
 
 _SIXEL_TERMS = ("foot",)
 """How TERM begins where sixel was seen to work."""
-_PAINTED = 2
+PAINTED = 2
 """Standard error is where Textual paints."""
 
 
-def cell_of(graphics: Graphics) -> Callable[[], Cell | None]:
+def cell_of(graphics: Graphics, terminal: int = PAINTED) -> Callable[[], Cell | None]:
     """What tells a cell's size now; None where pictures are half blocks."""
     if graphics == "sixel" or (graphics == "auto" and environ.get("TERM", "").startswith(_SIXEL_TERMS)):
-        return partial(cell_on, _PAINTED)
+        return partial(cell_on, terminal)
     return lambda: None
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from counter_stage import ANN, AT, GLOVES, POLICY, SERVING, WITH_ANN, WITH_BEN, WRENCH, wrench
+from counter_stage import ANN, AT, GLOVES, LINE, ON_LINE, POLICY, SERVING, WITH_ANN, WITH_BEN, WRENCH, wrench
 from msgspec.structs import replace
 
 from kiosk.counter import card_words, greeting_words, looking_words, news_words
@@ -185,7 +185,7 @@ def test_the_card_of_an_asset_tells_all_there_is_to_know_of_it() -> None:
         "Calibrated through 10 Jan 2027",
         "Belongs in C1-04",
         "Last counted 30 Oct 2026",
-        "Used 37 times, 0 h out",
+        "Used 37 x, 0 h out",
     ]
 
 
@@ -249,6 +249,9 @@ def test_what_is_given_and_how_many_is_typed_are_said_over_the_keys() -> None:
     keys = looking_words.number_sheet(SERVING, TypingNumber("40"), scene(product=GLOVES)).keys
     assert keys is not None
     assert (keys.typed, keys.enter) == ("40", "Take so many")
+    putting = replace(ON_LINE, line=replace(LINE, back=True))
+    back = looking_words.number_sheet(putting, TypingNumber("4"), scene(product=GLOVES)).keys
+    assert (back or keys).enter == "Put back so many"
 
 
 def test_a_greeting_leads_with_what_is_late_longest_and_tells_what_will_be_missing() -> None:

@@ -254,13 +254,14 @@ def test_a_number_is_typed_key_by_key_and_nobody_is_told_what_to_expect() -> Non
 
 def test_what_was_found_before_is_put_right_from_the_list() -> None:
     """What lies elsewhere is chosen first; what is back, and an unknown code, have one touch."""
-    chosen = tapped(COUNTING, "finding:TW-01").session
+    chosen = led(COUNTING, Tapped("finding:TW-01", thing=seen())).session
     assert shown(chosen, NOW, POLICY)[:2] == ("fix:home", "fix:here")
     assert commands(tapped(chosen, "fix:here")) == [acts.FixFinding("C1/1", TW, Fix.HERE, KIM.id)]
 
     assert commands(tapped(COUNTING, "fix:return:TW-01")) == [acts.FixFinding("C1/1", TW, Fix.RETURN, KIM.id)]
     assert tapped(COUNTING, "unknown:MEX").session.task == Linking("MEX")
     assert not takes(BEGUN, "finding:TW-01", NOW, POLICY)
+    assert tapped(COUNTING, "finding:nothing").session.answer == COUNTING.answer
 
 
 def test_every_control_of_counting_can_be_shown_and_has_a_label() -> None:

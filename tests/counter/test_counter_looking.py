@@ -155,6 +155,8 @@ def test_cards_opened_from_cards_do_not_pile_up() -> None:
     session = tap(IDLE, "out")
     for _ in range(50):
         session = tap(session, "card:x", thing=GLOVES_SEEN)
+        session = tap(session, "card:y", thing=seen(WITH_ANN))
+    assert tap(session, "card:y", thing=seen(WITH_ANN)) == session
     steps = 0
     while session.task:
         session, steps = tap(session, "close"), steps + 1

@@ -30,9 +30,9 @@ from kiosk.crib.states import AssetState, Note
 
 TW_01, TORQUE_CODE = AssetCode("TW-01"), CategoryCode("torque")
 TAKE = Intent(do.IssueAsset(TW_01, ANN.id))
-STOP = NeedsReading(TORQUE_CODE, ANN.id, "Wear glasses.", "glasses")
+STOP = NeedsReading(TORQUE_CODE, ANN.id, "Wear glasses.", "glasses", version=2)
 STOPPED = Session(worker=ANN, last_act=NOW.boot, stop=Stop(TAKE, STOP))
-READ = ReadInstruction(TORQUE_CODE, Step.TAKE, ANN.id)
+READ = ReadInstruction(TORQUE_CODE, Step.TAKE, ANN.id, version=2)
 
 
 def back(worker: Worker | None = ANN, **act: Any) -> Session:

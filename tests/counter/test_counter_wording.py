@@ -73,8 +73,8 @@ HELD = (WRENCH.code, HoldCode("H1"), BEN.id, JobCode(""), AT, AT + timedelta(hou
 REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
     no.UnknownCode: (no.UnknownCode("MEX-1"), "Unknown code.|MEX-1|Kept for the keeper."),
     no.UnknownBadge: (no.UnknownBadge(BadgeDigest("ab")), "Badge not known.|Are you new here?"),
-    no.InactiveWorker: (no.InactiveWorker(ANN.id), "switched off|Ask the keeper."),
-    no.NeedsBadge: (no.NeedsBadge(), "Scan your badge first."),
+    no.InactiveWorker: (no.InactiveWorker(ANN.id), "Not active any more.|Ask the keeper."),
+    no.NeedsBadge: (no.NeedsBadge(), "Scan your badge first.|Torque wrench 60 Nm|TW-01 · In C1-04"),
     no.Quarantined: (no.Quarantined(TW, OFFERS), "Set aside: Torque wrench 60|red bin|Free in C1-04: TW-03"),
     no.AlreadyOut: (
         no.AlreadyOut(TW, BEN.id, AT),
@@ -223,7 +223,7 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         Answer("handed-over", asset=TW, to=BEN.id),
         scene(asset=MINE),
         Tone.DONE,
-        "Given to B. O. Torque wrench 60 Nm|TW-01|Bring back by 16:00",
+        "Given to B. O.: Torque wrench 60 Nm|TW-01|Bring back by 16:00",
     ),
     "extended": (
         Answer("extended", asset=TW),
@@ -290,7 +290,7 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         Answer("shown", asset=TW),
         scene(asset=wrench(QUARANTINE, calibrated=None)),
         Tone.LOOK,
-        "Torque wrench 60 Nm|TW-01 · Quarantine|Not to be used now.",
+        "Torque wrench 60 Nm|TW-01|Not to be used now.",
     ),
     "shown, lapsed": (
         Answer("shown", asset=TW),

@@ -38,7 +38,7 @@ from kiosk.crib.step_entries import InstructionRead
 GLASSES = Instruction(Step.TAKE, "Wear glasses.", "glasses", version=2, confirm=1)
 CASE_SHUT = Instruction(Step.RETURN, "Close the case.", confirm=1)
 TOLD = replace(TORQUE, instructions=(GLASSES, CASE_SHUT))
-STOP = NeedsReading(TORQUE.code, ANN.id, "Wear glasses.", "glasses")
+STOP = NeedsReading(TORQUE.code, ANN.id, "Wear glasses.", "glasses", version=2)
 TAKE = do.IssueAsset(TW_01, ANN.id)
 
 
@@ -131,10 +131,16 @@ def test_reading_is_recorded_once_a_version() -> None:
     body = InstructionRead(worker=ANN.id, category=TORQUE.code, step=Step.TAKE, version=2)
 
     assert Approved((body,)) == decide(known({}), say)
+    assert Approved((body,)) == decide(known({}), replace(say, version=2))
     assert decide(known({"torque": 2}), say) == NOTHING
     assert decide(known({}), replace(say, step=Step.RECEIVE)) == NOTHING
     assert decide(replace(known({}), category=None), say) == NOTHING
     assert Refused(NeedsBadge()) == decide(known({}, worker=None), say)
+
+
+def test_nobody_has_read_what_was_changed_while_she_read() -> None:
+    """The version that was on the screen is confirmed, or none."""
+    assert decide(known({}), ReadInstruction(TORQUE.code, Step.TAKE, ANN.id, version=1)) == NOTHING
 
 
 FLAWS = {

@@ -18,7 +18,7 @@ from kiosk.crib.places import (
     in_bin,
     in_transit,
 )
-from kiosk.crib.status import Status, status_of
+from kiosk.crib.status import Status, status_at, status_of
 
 SHELF, HANDS = in_bin(BinCode("C1-04")), held_by(WorkerId("w-ben"))
 HOUR = timedelta(hours=1)
@@ -54,4 +54,11 @@ def test_a_thing_on_its_shelf_that_is_not_fit_is_quarantined_and_one_that_is_bou
 
 def test_every_status_can_come_about() -> None:
     """None is a word for nothing."""
-    assert {*Status} == {status for *_, status in STANDS} | {Status.RESERVED}
+    assert {*Status} == {status for *_, status in STANDS} | {Status.RESERVED, Status.ELSEWHERE}
+
+
+def test_what_another_site_received_is_there_and_not_waited_for() -> None:
+    """It left the books from its way, or was thought lost on it; what was never here is a draft."""
+    assert status_of(wrench(place=SUPPLIER), AT, BERLIN, sent=True) is Status.ELSEWHERE
+    assert {status_at(SUPPLIER, place) for place in (in_transit("A-1"), LOST)} == {Status.ELSEWHERE}
+    assert status_at(SUPPLIER, SHELF) is Status.DRAFT

@@ -29,8 +29,11 @@ REST_S = 0.3
 class Terminal:
     """The near end of the pseudo-terminal."""
 
-    def __init__(self, command: Sequence[str], size: tuple[int, int], extra: dict[str, str]) -> None:
+    def __init__(
+        self, command: Sequence[str], size: tuple[int, int], cell: tuple[int, int], extra: dict[str, str]
+    ) -> None:
         self._near, far = pty.openpty()
+        self._cell = cell
         self.resize(size)
         self.process = subprocess.Popen(
             ["setsid", "--ctty", sys.executable, *command],
@@ -44,8 +47,10 @@ class Terminal:
         self._seen = 0
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Make it so many columns and rows."""
-        fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", *reversed(size), 0, 0))
+        """Make it so many columns and rows; of no pixels where a cell has none."""
+        columns, rows = size
+        told = rows, columns, columns * self._cell[0], rows * self._cell[1]
+        fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", *told))
 
     def modes(self) -> list[Any]:
         """How the terminal is set: see tcgetattr(3)."""
@@ -86,9 +91,14 @@ class Terminal:
         os.close(self._near)
 
     @property
+    def raw(self) -> str:
+        """All that was written so far."""
+        return self._raw.decode(errors="replace")
+
+    @property
     def words(self) -> str:
         """All that was written so far, without control sequences."""
-        return _ESCAPES.sub("", self._raw.decode(errors="replace"))
+        return _ESCAPES.sub("", self.raw)
 
     def _find(self, words: str) -> bool:
         ended = self.process.poll()
@@ -111,9 +121,14 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*command: str, size: tuple[int, int] = (120, 40), **extra: str) -> Iterator[Terminal]:
-    """A Python program in a terminal of so many columns and rows; ``extra`` is added to its environment."""
-    program = Terminal(command, size, extra)
+def terminal(
+    *command: str, size: tuple[int, int] = (120, 40), cell: tuple[int, int] = (0, 0), **extra: str
+) -> Iterator[Terminal]:
+    """A Python program in a terminal of so many columns and rows; ``extra`` is added to its environment.
+
+    ``cell`` is what the terminal tells of a cell's pixels across and down.
+    """
+    program = Terminal(command, size, cell, extra)
     try:
         yield program
     finally:

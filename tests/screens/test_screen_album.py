@@ -10,8 +10,10 @@ from screen_samples import SAMPLES
 from screen_stage import FakeDoor, numbered, play, screen, staged, until
 
 from kiosk.screens import album
-from kiosk.screens.album import Album, Picture, read
+from kiosk.screens.album import Album, read
 from kiosk.screens.app import KioskApp
+from kiosk.screens.blocks import Picture
+from kiosk.screens.drawing import Scalable
 
 
 def painted(folder: Path, name: str, size: tuple[int, int] = (40, 20), color: str = "#ff0000") -> Path:
@@ -21,7 +23,7 @@ def painted(folder: Path, name: str, size: tuple[int, int] = (40, 20), color: st
     return path
 
 
-def shown(folder: Path, *names: str) -> tuple[Album, Picture | None]:
+def shown(folder: Path, *names: str) -> tuple[Album, Scalable | None]:
     """An album that was asked for these names until nothing more was read, and what it shows."""
     ready = Event()
     pictures = Album(folder, ready.set)
@@ -39,7 +41,7 @@ def test_the_first_picture_that_there_is_is_shown(tmp_path: Path) -> None:
     painted(tmp_path, "TQ-60.jpg", color="#0000ff")
     picture = shown(tmp_path, "TQ-60", "torque")[1]
     assert picture is not None
-    assert "#0000fe" in str(picture.fit(10, 5)[0].spans[0].style)
+    assert "#0000fe" in str(picture.fit(10, 5).lines[0].spans[0].style)
     assert shown(tmp_path, "DRL", "drill")[1] is None
 
 
@@ -96,7 +98,7 @@ def test_few_pictures_stay_in_memory_and_all_of_them_are_small(tmp_path: Path) -
         assert pictures.first([f"P{number}"]) is None
         assert ready.wait(timeout=20)
         found = pictures.first([f"P{number}"])
-        assert found is not None
+        assert isinstance(found, Picture)
         assert max(found.size) <= album.SIDE
     assert len(pictures) == album.KEPT
     assert pictures.first(["P0"]) is None
@@ -107,7 +109,7 @@ def test_a_picture_keeps_its_shape_and_stays_in_its_cells(
     size: tuple[int, int], cells: int, rows: int
 ) -> None:
     """A cell is two pixels high."""
-    lines = Picture(Image.new("RGBA", size, "#00ff00")).fit(20, 5)
+    lines = Picture(Image.new("RGBA", size, "#00ff00")).fit(20, 5).lines
     assert len(lines) == rows
     assert {line.cell_length for line in lines} == {cells}
 
@@ -117,7 +119,7 @@ def test_what_is_transparent_is_the_ground_of_the_screen() -> None:
     image = Image.new("RGBA", (1, 4), "#00000000")
     image.putpixel((0, 1), (255, 0, 0, 255))
     image.putpixel((0, 2), (0, 0, 255, 255))
-    lines = Picture(image).fit(1, 2)
+    lines = Picture(image).fit(1, 2).lines
     assert [line.plain for line in lines] == ["▄", "▀"]
     assert [str(line.spans[0].style) for line in lines] == ["#ff0000 on $ground", "#0000ff on $ground"]
 

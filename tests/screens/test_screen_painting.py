@@ -12,7 +12,7 @@ from kiosk.screens.band import band
 from kiosk.screens.board import board
 from kiosk.screens.body import holdings, plain_figures
 from kiosk.screens.clean import clean
-from kiosk.screens.drawing import Drawing, filled
+from kiosk.screens.drawing import filled
 from kiosk.screens.edges import bar, foot, top
 from kiosk.screens.palette import ICONS, PAIRS, PALETTES
 from kiosk.screens.words import TONE_WORDS
@@ -24,14 +24,14 @@ TAKEN = SAMPLES["taken"]
 @given(st.sampled_from(sorted(SAMPLES)), st.integers(30, 200), st.integers(6, 60))
 def test_the_board_fills_exactly_the_cells_it_gets(name: str, cells: int, rows: int) -> None:
     """Whatever the size, no line is too long and no row too many."""
-    lines = filled(Drawing(board(SAMPLES[name], cells, rows)), cells, rows).lines
+    lines = filled(board(SAMPLES[name], cells, rows), cells, rows).lines
     assert len(lines) == rows
     assert all(line.cell_length <= cells for line in lines)
 
 
 def test_a_small_board_keeps_the_title_and_the_first_line() -> None:
     """What happened comes before how many there are."""
-    words = plain(board(SAMPLES["returned"], 60, 7))
+    words = plain(board(SAMPLES["returned"], 60, 7).lines)
     assert "Returned: Torque wrench 60 Nm" in words
     assert "Put it in C1-04" in words
 
@@ -53,7 +53,7 @@ def test_a_tone_is_a_color_an_icon_and_a_word(tone: Tone) -> None:
 
 def test_figures_stand_in_their_fixed_order() -> None:
     """Available, Reserved, Total, big or plain."""
-    words = plain(board(TAKEN, 80, 16))
+    words = plain(board(TAKEN, 80, 16).lines)
     assert words.index("Available") < words.index("Reserved") < words.index("Total")
     assert [line.plain.strip() for line in plain_figures(FIGURES, 60)] == [
         "Available 3 · Reserved 0 · Total 6"
