@@ -92,7 +92,10 @@ def test_a_mistake_reads_as_file_line_and_sentence(file: Path) -> None:
             "2: broker.password is not a setting. Did you mean broker.password_file?",
         ),
         ("[buzzer]\n'a\\nb' = 4", '2: buzzer."a\\\\nb" is not a setting. [buzzer] has pin.'),
-        ("[screen.more]\nx = 1", "1: screen.more is not a setting. [screen] has theme, pictures and graphics."),
+        (
+            "[screen.more]\nx = 1",
+            "1: screen.more is not a setting. [screen] has theme, pictures and graphics.",
+        ),
         ("relay = 5", "1: relay: expected a section, got a whole number. Write [relay]."),
         ("[[relay]]", "1: relay: expected a section, got a list. Write [relay]."),
         (

@@ -10,7 +10,7 @@ from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session, shows
 from kiosk.counter.signals import Now
 from kiosk.counter.tasks import Counting, Receiving, Showing
-from kiosk.crib.looked import OfHold
+from kiosk.crib.looked import Card, OfHold
 from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.products import Category
 from kiosk.crib.refusals import NeedsBadge
@@ -59,7 +59,7 @@ def scene(
         product=product,
         categories=_categories(asset, kit, known[1] if known else None),
         counts=reports.counts(store.db, told.code, moment) if told else None,
-        card=cards.of_asset(store.db, asset.asset.code, moment) if asset and _is_card(answer) else None,
+        card=_card(store, answer, asset, moment),
         holdings=reports.holdings(store.db, me) if me else (),
         loans=reports.pool_loans(store.db, me) if me else (),
         holds=_holds(store, me, moment) if me and answer and answer.kind == "signed-in" else (),
@@ -71,11 +71,15 @@ def scene(
     )
 
 
-def _is_card(answer: Answer | None) -> bool:
-    """Whether all there is to know of an asset is told."""
-    return answer is not None and (
-        answer.kind in ("shown", "card") or isinstance(answer.refusal, NeedsBadge)
-    )
+def _card(
+    store: Store, answer: Answer | None, asset: AssetState | None, moment: reports.Moment
+) -> Card | None:
+    """What there is to know beyond its state of an asset that is shown; of a bin, when it was counted."""
+    if answer is None or not (answer.kind in ("shown", "card") or isinstance(answer.refusal, NeedsBadge)):
+        return None
+    if asset:
+        return cards.of_asset(store.db, asset.asset.code, moment)
+    return Card(counted=cards.last_counted(store.db, answer.bin, moment)) if answer.bin else None
 
 
 def _categories(

@@ -108,17 +108,13 @@ OPENS: dict[str, Opening] = {
     "where": Opening(looking.begin),
     "card:": Opening(showing.begin),
     "give": Opening(giving.begin, Role.WORKER, shown=lambda _: False, fits=giving.fits),
-    "quantity": Opening(
-        typing_number.begin, Role.WORKER, shown=lambda _: False, fits=typing_number.fits
-    ),
+    "quantity": Opening(typing_number.begin, Role.WORKER, shown=lambda _: False, fits=typing_number.fits),
     "count": Opening(counting.begin, Role.KEEPER),
     "receive": Opening(receiving.begin, Role.KEEPER),
     "add": Opening(adding.begin, Role.KEEPER),
     "unknown:": Opening(linking.begin, Role.LEAD),
     "no-badge": Opening(naming.begin, shown=_nobody, fits=_nobody),
-    "i-am-new": Opening(
-        naming.begin_new, shown=lambda _: False, fits=lambda session: naming.unknown_badge(session) is not None
-    ),
+    "i-am-new": Opening(naming.begin_new, shown=lambda _: False, fits=naming.fits_new),
     "problem": Opening(choosing.begin, shown=lambda _: False, fits=choosing.fits),
     "note": Opening(noting.begin, shown=lambda _: False, fits=noting.fits),
 }

@@ -63,7 +63,7 @@ def asset_lines(asset: AssetState, me: WorkerId, scene: Scene) -> tuple[str, ...
         *_fit(asset, scene),
         step_words.note(scene),
         scene.say("Belongs in {bin}", bin=asset.asset.bin) if away and asset.asset.bin else "",
-        _counted(card, scene),
+        counted(card, scene),
     )
 
 
@@ -77,7 +77,7 @@ def _is_day(through: date | None) -> TypeGuard[date]:
     return through is not None and through > date.min
 
 
-def _counted(card: Card, scene: Scene) -> str:
+def counted(card: Card, scene: Scene) -> str:
     """When the bin was counted last: how far its place can be trusted."""
     return scene.say("Last counted {day}", day=day(card.counted, scene)) if card.counted else ""
 
@@ -96,7 +96,7 @@ def said(answer: Answer, scene: Scene) -> Words:
             Tone.LOOK,
         )
     if answer.bin:
-        return scene.say("Bin {code}", code=answer.bin), (_counted(scene.opened or Card(), scene),), Tone.LOOK
+        return scene.say("Bin {code}", code=answer.bin), (counted(scene.opened or Card(), scene),), Tone.LOOK
     if scene.kit:
         return scene.kit.kit.name, (scene.kit.kit.code,), Tone.LOOK
     return product(scene), _product_lines(answer, scene), Tone.LOOK

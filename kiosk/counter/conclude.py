@@ -144,18 +144,25 @@ def _answer(session: Session, told: list[Body], intent: Intent) -> Answer:
         kind, quantity = ("put-back" if line.back else "issued"), line.total
     ends = [end for each in told if (end := getattr(each, "due", None))]
     due = min(ends, default=None) if kind in (*_MINE, "issued") else None
+    kit = _kit(session, intent, body)
     return Answer(
         kind,
         by=session.who,
-        asset=getattr(body, "asset", AssetCode("")),
-        product=getattr(body, "product", ProductCode("")),
-        kit=getattr(body, "kit", KitCode("")),
+        asset=AssetCode("" if kit else getattr(body, "asset", "")),
+        product=ProductCode("" if kit else getattr(body, "product", "")),
+        kit=kit,
         bin=line.bin if line else BinCode(""),
-        quantity=quantity,
+        quantity=0 if kit else quantity,
         due=_micros(due),
         to=_given_to(session, body),
         lines=tuple(getattr(body, "missing", ())),
     )
+
+
+def _kit(session: Session, intent: Intent, body: Body) -> KitCode:
+    """The kit that is spoken of; what is undone was said just before."""
+    undone = session.answer if isinstance(body, was.ActUndone) else None
+    return undone.kit if undone else getattr(intent.command, "kit", getattr(body, "kit", KitCode("")))
 
 
 def _given_to(session: Session, body: Body) -> WorkerId:

@@ -162,7 +162,7 @@ def _turn_away(session: Session, signal: StrangerSeen, now: Now, _: Policy) -> T
 
 def _show_place(session: Session, signal: PlaceSeen, now: Now, _: Policy) -> Turn:
     """Show what is there; whoever is signed in has thereby seen what nobody signed for."""
-    answer = Answer("shown", about=f"{signal.what} {signal.code}", told=signal.lines)
+    answer = Answer("shown", about=f"{signal.what} {signal.code}", bin=signal.bin, told=signal.lines)
     shown = replace(session, act=None, line=None).say(answer, now)
     sees = (Intent(ConfirmBin(signal.bin, session.who)),) if signal.bin and session.worker else ()
     return Turn(replace(shown, listed=signal.assets), sees)

@@ -32,6 +32,11 @@ def begin_new(session: Session, _: Tapped, __: Now) -> Session:
     return replace(afresh(session), task=Naming(badge=refusal.badge)) if refusal else session
 
 
+def fits_new(session: Session) -> bool:
+    """Whether a badge that nobody has is on the screen."""
+    return unknown_badge(session) is not None
+
+
 def unknown_badge(session: Session) -> UnknownBadge | None:
     """The stop on the screen, where it is about a badge that nobody has."""
     refusal = session.stop.refusal if session.stop and shows(session) else None

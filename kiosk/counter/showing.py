@@ -1,11 +1,13 @@
 """Showing a card: all there is to know of one thing, and what can be done with it by whoever looks."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from kiosk.counter import giving, hands
 from kiosk.counter.language import mark
 from kiosk.counter.session import Answer, Intent, Session, Turn, afresh
-from kiosk.counter.signals import AssetSeen, KitSeen, Now, PlaceSeen, Scanned, StockSeen, Tapped
+from kiosk.counter.signals import AssetSeen, KitSeen, Now, PlaceSeen, Scanned, StockSeen, Tapped, bin_named
 from kiosk.counter.tasks import Showing, Task
 from kiosk.crib.commands import ReportMissing
 from kiosk.crib.gates import may
@@ -21,8 +23,8 @@ FIGURES = ("available", "reserved", "out", "quarantined", "total")
 
 def begin(session: Session, signal: Tapped, now: Now) -> Session:
     """Show what the touched item names; nothing where it names nothing that has a card."""
-    card, task = _card(signal.thing, session), session.task
-    if card is None or (isinstance(task, Showing) and (card.what, card.code) == (task.what, task.code)):
+    card = _other(session.task, _card(signal.thing, session), signal.thing)
+    if card is None:
         return session
     opened = replace(afresh(session), wish=session.wish, task=replace(card, before=_parent(session.task)))
     return reopened(opened, now)
@@ -58,6 +60,14 @@ def _card(thing: object, session: Session) -> Showing | None:
         case PlaceSeen(code, what) if what in ("product", "bin"):
             return Showing(what, thing.product or code)
     return None
+
+
+def _other(task: Task | None, card: Showing | None, thing: Any) -> Showing | None:
+    """A card does not open itself: from a product's, the bin that holds nothing else is a bin."""
+    if card is None or not isinstance(task, Showing) or (card.what, card.code) != (task.what, task.code):
+        return card
+    label = bin_named(thing)
+    return Showing("bin", label) if label and task.what == "product" else None
 
 
 def _parent(task: Task | None) -> Task | None:

@@ -8,6 +8,7 @@ from kiosk.counter.signals import Now, Tapped
 from kiosk.crib.commands import (
     Command,
     HandOverAsset,
+    IssueKit,
     QuarantineAsset,
     ReportMissing,
     ReturnAsset,
@@ -121,9 +122,9 @@ def on_question(session: Session, signal: Tapped, now: Now, policy: Policy) -> T
 def _answered(session: Session, question: Question, control: str) -> tuple[Command, ...]:
     me, thing = session.who, question.thing
     if control == "take-over":
-        assets = [thing] if isinstance(thing, AssetState) else list(thing.assets)
-        others = [asset for asset in assets if asset.holder and asset.holder != me]
-        return tuple(HandOverAsset(asset.asset.code, me, session.wish) for asset in others)
+        if isinstance(thing, AssetState):
+            return (HandOverAsset(thing.asset.code, me, session.wish),)
+        return (IssueKit(thing.kit.code, me, session.wish, over=True),)
     if isinstance(thing, AssetState):
         return (ReturnAsset(thing.asset.code, me),)
     return (ReturnKit(thing.kit.code, me),)

@@ -129,7 +129,7 @@ def _unfit(scene: Scene) -> str:
 
 
 def _handed_over(answer: Answer, scene: Scene) -> Words:
-    name, lines = product(scene), (answer.asset, _bring_back(answer, scene))
+    name, lines = product(scene), (answer.asset or answer.kit, _bring_back(answer, scene))
     if answer.to:
         to = who(answer.to, scene)
         return scene.say("Given to {name}: {product}", name=to, product=name), lines, Tone.DONE
@@ -209,7 +209,7 @@ def _nothing_taken(_: Answer, scene: Scene) -> Words:
 
 
 def _undone(answer: Answer, scene: Scene) -> Words:
-    return scene.say("Undone: {product}", product=product(scene)), (answer.asset,), Tone.DONE
+    return scene.say("Undone: {product}", product=product(scene)), (answer.asset or answer.kit,), Tone.DONE
 
 
 _WISHES = {
@@ -243,7 +243,8 @@ def _shown(answer: Answer, scene: Scene) -> Words:
     if answer.about:
         what, _, code = answer.about.partition(" ")
         title = scene.say(_PLACES[what], code=code) if code and what in _PLACES else begun(answer.about)
-        return title, (*answer.lines, *map(scene.tell, answer.told)), Tone.LOOK
+        counted = card_words.counted(scene.card, scene) if scene.card else ""
+        return title, (*answer.lines, *map(scene.tell, answer.told), counted), Tone.LOOK
     if scene.asset is None:
         return product(scene), (scene.say("Scan your badge to take it."),), Tone.LOOK
     take = scene.say("Scan your badge to take it.") if is_fit(scene.asset, scene.at, scene.zone) else ""

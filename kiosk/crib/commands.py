@@ -83,6 +83,8 @@ class IssueKit(Struct, frozen=True, tag=True):
     worker: WorkerId
     wish: Wish = Wish()
     override: Override | None = None
+    over: bool = False
+    """Take over what others have of it."""
 
 
 class ReturnAsset(Struct, frozen=True, tag=True):

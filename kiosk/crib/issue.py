@@ -7,64 +7,61 @@ from msgspec.structs import replace
 
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
-from kiosk.crib.body import Body
 from kiosk.crib.facts import Facts
 from kiosk.crib.gates import (
     GATES,
-    KIT_COMES_BEFORE,
     Case,
-    Gate,
     Terms,
     first_refusal,
     fit_end,
-    is_fit,
     known_worker,
     terms,
     training_end,
 )
-from kiosk.crib.holds import without
 from kiosk.crib.lots import Piece, pick
-from kiosk.crib.names import AssetCode, HoldCode, Kind, WorkerId
+from kiosk.crib.names import HoldCode, Kind, WorkerId
 from kiosk.crib.outcomes import Approved, Decision, Refused
 from kiosk.crib.places import CONSUMED, Place, at_station, for_job, held_by, in_bin
 from kiosk.crib.products import Worker
 from kiosk.crib.refusals import (
     CalibrationExpired,
     InactiveWorker,
-    KitIncomplete,
     NotOut,
     Refusal,
     TrainingExpired,
 )
-from kiosk.crib.states import AssetState, KitState, StockState
+from kiosk.crib.states import AssetState, StockState
 
 
 def issue_asset(facts: Facts, command: do.IssueAsset) -> Decision:
     """Take an asset, if no gate speaks against it."""
-    case = _asset_case(facts, command, facts.worker, present(facts))
+    case = asset_case(facts, command, facts.worker, present(facts))
     refusal = known_worker(facts.worker) or first_refusal(case)
     if refusal:
         return refuse(refusal, command)
-    return Approved((*overrides(command, facts), _issued(case, present(facts))))
+    return Approved((*overrides(command, facts), issued(case, present(facts))))
 
 
-def _asset_case(facts: Facts, command: Any, taker: Worker | None, asset: AssetState) -> Case:
+def asset_case(facts: Facts, command: Any, taker: Worker | None, asset: AssetState) -> Case:
+    """What the gates are asked about an asset."""
     return Case(
         facts=facts,
         taker=taker or Worker(WorkerId("")),
         product=asset.product,
         category=asset.category,
         wish=getattr(command, "wish", do.Wish()),
-        lifts=_lifts(command),
+        lifts=lifts(command),
         asset=asset,
     )
 
 
-def _lifts(command: Any) -> tuple[str, ...]:
+def lifts(command: Any) -> tuple[str, ...]:
+    """The stops that a lead lets it pass."""
     return command.override.lifts if command.override else ()
 
 
-def _issued(case: Case, asset: AssetState) -> was.AssetIssued:
+def issued(case: Case, asset: AssetState) -> was.AssetIssued:
+    """The entry for an asset that is taken."""
     made = terms(case)
     wish = case.wish
     place = _where_to(case)
@@ -78,66 +75,6 @@ def _where_to(case: Case) -> Place:
     if case.category.kind is not Kind.SHARED or not (wish.station or wish.job):
         return held_by(case.taker.id)
     return at_station(wish.station) if wish.station else for_job(wish.job)
-
-
-def issue_kit(facts: Facts, command: do.IssueKit) -> Decision:
-    """Take every asset of a kit, or with a lead's leave those that are there."""
-    kit = _kit(facts)
-    there, missing = _there(facts, kit)
-    refusal = known_worker(facts.worker) or _kit_refusal(facts, command, there, missing)
-    if refusal:
-        return refuse(refusal, command)
-    bodies: list[Body] = list(overrides(command, facts))
-    bodies += [_issued(case, asset) for case, asset in zip(_cases(facts, command, there), there, strict=True)]
-    codes = tuple(asset.asset.code for asset in there)
-    bodies.append(was.KitIssued(kit=kit.kit.code, assets=codes, missing=missing))
-    return Approved(tuple(bodies))
-
-
-def _there(facts: Facts, kit: KitState) -> tuple[list[AssetState], tuple[AssetCode, ...]]:
-    there = [asset for asset in kit.assets if asset.is_in and is_fit(asset, facts.at, facts.zone)]
-    missing = tuple(asset.asset.code for asset in kit.assets if asset not in there)
-    return there, missing
-
-
-def _kit_refusal(
-    facts: Facts, command: do.IssueKit, there: list[AssetState], missing: tuple[AssetCode, ...]
-) -> Refusal | None:
-    """The first gate that any of its assets does not pass; whether it is whole is asked among them."""
-    cases = _cases(facts, command, there)
-    at = GATES.index(KIT_COMES_BEFORE)
-    early = _any_refusal(cases, GATES[:at])
-    if early:
-        return early
-    if missing and (KitIncomplete.reason not in _lifts(command) or not there):
-        return KitIncomplete(command.kit, missing)
-    return _any_refusal(cases, GATES[at:])
-
-
-def _cases(facts: Facts, command: do.IssueKit, there: list[AssetState]) -> list[Case]:
-    """A case an asset, each as if those before it were taken already."""
-    cases: list[Case] = []
-    for asset in there:
-        case = _asset_case(facts, command, facts.worker, asset)
-        before = sum(other.category.code == case.category.code for other in cases)
-        cases.append(replace(case, before=before))
-        facts = _as_taken(facts, case)
-    return cases
-
-
-def _as_taken(facts: Facts, case: Case) -> Facts:
-    """What is still promised once the case's asset is taken."""
-    plan, picked = without(case.plan, case.code), terms(case).hold
-    if picked:
-        fewer = replace(picked, picked=picked.picked + 1)
-        holds = [fewer if hold.code == picked.code else hold for hold in plan.holds]
-        plan = replace(plan, holds=tuple(hold for hold in holds if hold.open))
-    return replace(facts, plans={**facts.plans, case.product.code: plan})
-
-
-def _any_refusal(cases: list[Case], gates: tuple[Gate, ...]) -> Refusal | None:
-    found = (first_refusal(case, gates) for case in cases)
-    return next((refusal for refusal in found if refusal), None)
 
 
 def hand_over(facts: Facts, command: do.HandOverAsset) -> Decision:
@@ -155,21 +92,25 @@ def give(facts: Facts, command: do.GiveAsset) -> Decision:
 
 def _change_hands(facts: Facts, command: do.HandOverAsset | do.GiveAsset, taker: Worker | None) -> Decision:
     asset = present(facts)
-    case = replace(_asset_case(facts, command, taker, asset), from_shelf=False)
+    case = replace(asset_case(facts, command, taker, asset), from_shelf=False)
     refusal = known_worker(facts.worker) or known_worker(taker)
     if not refusal and (not asset.holder or asset.holder == case.taker.id):
         refusal = NotOut(asset.asset.code)
     refusal = refusal or first_refusal(case)
     if refusal:
         return refuse(refusal, command)
-    body = was.AssetHandedOver(
+    return Approved((*overrides(command, facts), handed_over(case, asset)))
+
+
+def handed_over(case: Case, asset: AssetState) -> was.AssetHandedOver:
+    """The entry for an asset that changes hands."""
+    return was.AssetHandedOver(
         **move(asset, held_by(case.taker.id)),
         due=terms(case).due,
         since=asset.since,
         was_due=asset.due,
         job=case.wish.job,
     )
-    return Approved((*overrides(command, facts), body))
 
 
 def extend(facts: Facts, command: do.ExtendLoan) -> Decision:
@@ -180,7 +121,7 @@ def extend(facts: Facts, command: do.ExtendLoan) -> Decision:
         refusal = NotOut(asset.asset.code)
     if refusal:
         return refuse(refusal, command)
-    case = replace(_asset_case(facts, command, facts.worker, asset), from_shelf=False)
+    case = replace(asset_case(facts, command, facts.worker, asset), from_shelf=False)
     due = max(asset.due or facts.at, facts.at) + timedelta(seconds=command.seconds)
     due = min([due, *(end for end in (fit_end(case), training_end(case)) if end)])
     asked = replace(case, wish=replace(case.wish, due=due))
@@ -212,7 +153,7 @@ def issue_stock(facts: Facts, command: do.IssueStock) -> Decision:
         product=stock.product,
         category=stock.category,
         wish=command.wish,
-        lifts=_lifts(command),
+        lifts=lifts(command),
         stock=stock,
         lot=command.lot,
         quantity=command.quantity,
@@ -282,11 +223,6 @@ def shelf(facts: Facts) -> StockState:
     """The stock that the command names."""
     assert facts.stock is not None, "the loader brings the stock that a command names"  # noqa: S101
     return facts.stock
-
-
-def _kit(facts: Facts) -> KitState:
-    assert facts.kit is not None, "the loader brings the kit that a command names"  # noqa: S101
-    return facts.kit
 
 
 def move(asset: AssetState, destination: Place) -> dict[str, Any]:

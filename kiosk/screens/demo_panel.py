@@ -111,7 +111,7 @@ class DemoApp(KioskApp):
         quit_key: bool = False,
         pictures: Path | None = None,
     ) -> None:
-        super().__init__(connect, ids=ids, pictures=pictures)
+        super().__init__(connect, ids=ids, pictures=pictures, graphics="auto")
         self._badge = badge
         self._scan = scan
         self._keys = {key: (badge, one.code) for key, one in zip(PEOPLE_KEYS, people, strict=False)}

@@ -77,12 +77,16 @@ def _letters(sheet: Sheet, keys: Keys, view: View, cells: int, rows: int, local:
     right = least_cells(cells) + 2 * (cells >= 70) if view.controls else 0
     left = cells - right
     board_rows = keyboard_rows(rows)
-    above = _found(sheet, keys, view, cells, rows - board_rows, local, least_cells(cells))
+    beside = len(view.controls) * each <= board_rows
+    above = _found(sheet, keys, view, cells if beside else left, rows - board_rows, local, least_cells(cells))
     board = keyboard(keys.enter, view.language, left, board_rows, local.layer, local.pressed)
-    shown = folded(view.controls, max(1, board_rows // each), local.turn, said(OTHERS, view.language))
+    shown = folded(view.controls, rows // each, local.turn, said(OTHERS, view.language))
     controls = grid(shown, [right], each, local.pressed)
-    blank = filled(NOTHING, right, board_rows - len(controls.lines))
-    return below(above, side_by_side([(board, left), (below(blank, controls), right)]))
+    blank = filled(NOTHING, right, (board_rows if beside else rows) - len(controls.lines))
+    column = below(blank, controls)
+    if beside:
+        return below(above, side_by_side([(board, left), (column, right)]))
+    return side_by_side([(below(above, board), left), (column, right)])
 
 
 def _found(sheet: Sheet, keys: Keys, view: View, cells: int, rows: int, local: Local, least: int) -> Drawing:

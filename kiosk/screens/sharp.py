@@ -12,7 +12,7 @@ from kiosk.screens.kept import Kept
 from kiosk.screens.sixel import BAND, Color, drawn
 
 SIXELS = 12
-"""How many stay in memory."""
+"""How many stay in memory, of some 30 kB each."""
 
 
 class Wanted(NamedTuple):

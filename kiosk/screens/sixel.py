@@ -40,7 +40,8 @@ def drawn(image: "Image", size: tuple[int, int], ground: Color) -> str:
 
     scaled = image.resize(size)
     below = Image.new("RGBA", size, tuple(round(part * 255 / 100) for part in ground))
-    few = Image.alpha_composite(below, scaled).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    mixed = Image.alpha_composite(below, scaled).convert("RGB")
+    few = mixed.quantize(palette=mixed.quantize(COLORS), dither=Image.Dither.FLOYDSTEINBERG)
     seen = scaled.getchannel("A").point(lambda alpha: 255 if alpha >= _OPAQUE else 0)
     numbers = Image.composite(few, Image.new("P", size, NOTHING), seen).tobytes()
     parts = [round(part * 100 / 255) for part in few.getpalette() or ()]

@@ -148,7 +148,10 @@ def test_a_makers_code_of_a_known_product_is_linked_to_it() -> None:
 
 
 def test_where_a_tag_is_asked_for_a_short_number_is_one() -> None:
-    """One eight-digit number in ten is a GTIN by chance."""
+    """One eight-digit number in ten is a GTIN by chance; once there is a tag, it is the maker's."""
+    for makers in (GTIN, "40170725"):
+        known = task(after(WRENCHES, TAG, CodeSeen(makers, is_gtin=True))[0])
+        assert (known.asset, known.makers) == (TAG.code, makers)
     session, _ = after(WRENCHES, CodeSeen("40170725", is_gtin=True))
     assert (task(session).asset, task(session).makers) == ("40170725", "")
 

@@ -23,12 +23,14 @@ from counter_stage import (
 from msgspec.structs import replace
 
 from kiosk.counter.conclude import KIND, conclude
-from kiosk.counter.session import Answer, Intent, Line, Session
+from kiosk.counter.session import Answer, Done, Intent, Line, Session
 from kiosk.crib import commands as do
 from kiosk.crib import definitions as new
 from kiosk.crib import entries as was
 from kiosk.crib.body import Moved
 from kiosk.crib.names import NOBODY, AssetCode, CommandId, KitCode, Problem
+from kiosk.crib.outcomes import Approved
+from kiosk.crib.places import held_by
 from kiosk.crib.refusals import InactiveWorker, NotEnough
 
 TW, SET = AssetCode("TW-01"), KitCode("KIT-1")
@@ -36,6 +38,10 @@ DUE = round((AT + timedelta(hours=8)).timestamp() * 1_000_000)
 TOOL: dict[str, Any] = {"asset": TW, "product": WRENCH.code, "quantity": 1}
 PIECES: dict[str, Any] = {"product": GLOVES.code, "bin": C2_01}
 BACK = replace(LINE, back=True)
+OUT_WITH_BEN, HANDED_TO = str(held_by(BEN.id)), str(held_by(ANN.id))
+HANDED = Approved(
+    (was.AssetHandedOver(**TOOL, source=OUT_WITH_BEN, destination=HANDED_TO, due=AT + timedelta(hours=8)),)
+)
 
 SAID: dict[str, tuple[Session, Intent, Answer]] = {
     "signed in": (IDLE, Intent(do.OpenSession(ANN.id)), Answer("signed-in", by=ANN.id)),
@@ -163,3 +169,20 @@ def test_an_act_can_be_undone_and_an_undo_cannot() -> None:
     assert line is not None
     assert (Line(GLOVES.code, C2_01, 2), "") == (line.line_before, line.returned)
     assert undone.act is None
+
+
+def test_a_kit_is_spoken_of_as_one() -> None:
+    """Taken over or undone, it is the kit, and not the last of its assets."""
+    over = judged(Intent(do.IssueKit(SET, ANN.id, over=True)), "yes")
+    handed = conclude(SERVING, Done(over.id, over.intent, HANDED, ANN), NOW)
+    undone = conclude(handed, judged(Intent(do.UndoAct(over.id, ANN.id)), "yes"), NOW)
+
+    assert handed.answer == Answer("handed-over", by=ANN.id, kit=SET, due=DUE)
+    assert undone.answer == Answer("undone", by=ANN.id, kit=SET)
+
+
+def test_what_is_known_not_to_be_here_is_shown_as_it_stands() -> None:
+    """A second report is no entry, and is answered all the same."""
+    again = judged(Intent(do.ReportMissing(TW, ANN.id)), "nothing")
+
+    assert conclude(SERVING, again, NOW).answer == Answer("card", by=ANN.id, asset=TW)

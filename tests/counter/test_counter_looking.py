@@ -155,6 +155,7 @@ def test_cards_opened_from_cards_do_not_pile_up() -> None:
     session = tap(IDLE, "out")
     for _ in range(50):
         session = tap(session, "card:x", thing=GLOVES_SEEN)
+        assert tap(session, "card:x", thing=replace(GLOVES_SEEN, code="L1")) == session
         session = tap(session, "card:y", thing=seen(WITH_ANN))
     assert tap(session, "card:y", thing=seen(WITH_ANN)) == session
     steps = 0
@@ -198,6 +199,14 @@ def test_only_a_keeper_opens_a_figure_to_what_is_behind_it() -> None:
     assert not takes(card, "why:nonsense", NOW, POLICY)
     for session in (IDLE, SERVING, replace(SERVING, worker=LEA)):
         assert not takes(tap(session, "card:GLV-9", thing=GLOVES_SEEN), "why:out", NOW, POLICY)
+
+
+def test_from_a_products_card_the_bin_that_holds_nothing_else_is_a_bin() -> None:
+    """Elsewhere its label stands for the product; there that would lead nowhere."""
+    card = tap(IDLE, "card:GLV-9", thing=GLOVES_SEEN)
+    at_bin = tap(card, "card:C2-01", thing=GLOVES_SEEN)
+    assert at_bin.task == Showing("bin", "C2-01", before=card.task)
+    assert tap(at_bin, "close").task == card.task
 
 
 @pytest.mark.parametrize("start", [CARD, ASKED_RETURN, replace(SERVING, subject=AssetCode("TW-01"))])

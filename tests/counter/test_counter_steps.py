@@ -130,6 +130,21 @@ def test_the_reasons_stay_as_long_as_somebody_looks_at_them() -> None:
     assert shown(session) == (*(f"problem:{reason.value}" for reason in Problem), "close", "sign-out")
 
 
+def test_what_was_opened_over_an_answer_leads_back_to_it() -> None:
+    """Closed without a choice, it leaves the answer and what can still be done about it."""
+    said = back().say(Answer("returned", by=ANN.id, asset=TW_01), NOW)
+    for control in ("problem", "note"):
+        opened, _ = tapped(said, control)
+        assert opened.answer == said.answer
+        assert replace(tapped(opened, "close")[0], last_act=0) == replace(said, last_act=0)
+
+
+def test_nobody_reads_what_was_not_on_the_screen() -> None:
+    """A touch confirms the version that the stop told."""
+    older = replace(STOPPED, stop=Stop(TAKE, replace(STOP, version=1)))
+    assert tapped(older, "understood")[1][0] == Intent(replace(READ, version=1))
+
+
 def test_a_note_is_typed_and_left() -> None:
     """By a touch on each letter; its end leaves it."""
     session, intents = tapped(back(), "note", "key:A", "key:space", "key:b", "key:x", "key:back", "key:enter")

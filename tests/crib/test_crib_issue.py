@@ -128,6 +128,22 @@ def test_a_kits_assets_count_together_against_a_limit() -> None:
     assert OverLimit(1, 1, 0) == refused(decide(known, do.IssueKit(SET, ANN.id)))
 
 
+def test_a_kit_is_taken_over_as_one_or_not_at_all() -> None:
+    """What others have of it changes hands by one command; the gates are those of a normal take."""
+    over = do.IssueKit(SET, ANN.id, over=True)
+    theirs = facts(kit=kit(wrench(WITH_BEN), second(WITH_BEN)))
+    handed = written(decide(theirs, over))
+    one = replace(TORQUE, limit=1)
+    two = facts(kit=kit(wrench(WITH_BEN, category=one), second(WITH_BEN, category=one)))
+
+    assert [(type(body), body.asset, body.movement.destination) for body in handed] == [
+        (was.AssetHandedOver, code, WITH_ANN) for code in (TW_01, TW_02)
+    ]
+    assert OverLimit(1, 1, 0) == refused(decide(two, over))
+    assert len(written(decide(facts(kit=kit(wrench(), second(WITH_BEN))), over))) == 1
+    assert NotOut(TW_01) == refused(decide(facts(kit=kit(wrench(), second(WITH_ANN))), over))
+
+
 def test_a_kit_is_not_taken_where_its_assets_together_would_break_a_promise() -> None:
     """Each of two could be spared, both cannot; ones own hold of one is picked up by one."""
     lots = tuple(Lot(1, IN, asset=code) for code in (TW_01, TW_02))

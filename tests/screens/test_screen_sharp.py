@@ -63,7 +63,7 @@ def test_nothing_shows_until_it_is_encoded() -> None:
     """The cells are kept free for it meanwhile, so that nothing moves."""
 
     class Busy(Kept[Wanted, str]):
-        def get(self, key: Wanted) -> None:  # noqa: ARG002
+        def get(self, key: Wanted) -> None:
             return None
 
     picture = Picture(Image.new("RGBA", (10, 10)))

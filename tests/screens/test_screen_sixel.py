@@ -59,7 +59,7 @@ def test_what_is_transparent_is_left_as_it_is_and_what_shines_through_is_mixed()
 
 def test_a_picture_is_scaled_to_its_pixels_in_few_colors() -> None:
     """A photograph of noise, which nothing makes smaller, stays below 256 kB at the size of a panel."""
-    noise = random.Random(1).randbytes(256 * 256 * 3)  # noqa: S311 - no secret
+    noise = random.Random(1).randbytes(256 * 256 * 3)
     code = drawn(Image.frombytes("RGB", (256, 256), noise).convert("RGBA"), (260, 198), GROUND)
     pixels = decoded(code)
     assert (len(pixels[0]), len(pixels)) == (260, 198)
