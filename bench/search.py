@@ -77,7 +77,10 @@ def measure(state: Path, assets: int, people: int, searches: int) -> Report:
 
 
 def typical(db: Database) -> Iterator[str]:
-    """Codes, names, a name with a bin, serial numbers, people: what is there, and every tenth that is not."""
+    """Codes, names, a name with a bin, serial numbers, people: what is there, and some that is not.
+
+    Half of the products are red, for drilling, the others blue, for sawing: two words of many never meet.
+    """
     chance = random.Random(_SEED)
     names = [name for (name,) in rows(db, "SELECT value ->> 'name' FROM product ORDER BY code")]
     assets = rows(db, "SELECT code, value ->> 'serial', bin FROM asset ORDER BY code")
@@ -87,6 +90,7 @@ def typical(db: Database) -> Iterator[str]:
         how, what, *_ = chance.choice(names).split()
         yield from (code, serial, home, chance.choice(people), f"{how} {what}", what)
         yield from (f"{what} {home}", f"{chance.choice(people).split()[0]} {what}", f"{what} {how}", "zzz 9")
+        yield from (f"{how} red", "red sawing", "blue drilling", f"red sawing {home}")
 
 
 def _timed(act: object) -> float:
@@ -114,7 +118,7 @@ def _times(sample: list[float]) -> Times:
 
 def crib(kept: Path, assets: int, people: int) -> Path:
     """The state directory of such a crib; made where it is not there, which takes a minute."""
-    folder = kept / f"search-{assets}-assets-{people}-people-{schema.digest()[:12]}"
+    folder = kept / f"search-colored-{assets}-assets-{people}-people-{schema.digest()[:12]}"
     if not (folder / "done").exists():
         folder.mkdir(parents=True, exist_ok=True)
         store = assembly.open_store(folder, assembly.identity(made.settings(folder)), assembly.WORLD())
@@ -142,6 +146,7 @@ def _definitions(assets: int, people: int) -> Iterator[Definition]:
         product, home = ProductCode(f"P-{group:05d}"), BinCode(f"C{group // 50}-{group % 50:02d}")
         if number % _PER_PRODUCT == 0:
             name = f"{chance.choice(_HOW).title()} {chance.choice(_WHAT)} {chance.randrange(10, 400)} Nm"
+            name += " red drilling" if group % 2 else " blue sawing"
             yield NewProduct(product, name, CategoryCode("tools"), barcode=f"40{number:011d}")
             yield NewBin(home, cabinet=CabinetCode(f"C{group // 50}"))
         yield NewAsset(AssetCode(made.code(number)), product, home, serial=f"SN{chance.randrange(10**7):07d}")

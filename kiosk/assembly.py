@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk import devices
+from kiosk.attendant.composing import Identity
 from kiosk.attendant.daemon import Attendant
-from kiosk.attendant.desk import Desk, Identity
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.doorkeeper import Doorkeeper
 from kiosk.attendant.local_door import LocalDoor

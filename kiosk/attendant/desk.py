@@ -5,14 +5,13 @@ Scan → signal → intents → commands → one transaction each → view, beep
 
 import logging
 from contextlib import suppress
-from datetime import tzinfo
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.attendant import resolve
 from kiosk.attendant.cabinets import Cabinets
 from kiosk.attendant.claims import compared
+from kiosk.attendant.composing import Composer, Identity
 from kiosk.attendant.events import (
     Asked,
     BadgeRead,
@@ -38,40 +37,24 @@ from kiosk.attendant.messages import (
 from kiosk.attendant.news import News
 from kiosk.attendant.resolve import BadgeForms
 from kiosk.attendant.reviews import Reviews
-from kiosk.attendant.scenes import scene
 from kiosk.attendant.serving import Serving
 from kiosk.attendant.submits import answer
 from kiosk.attendant.telling import Outputs, Telling
 from kiosk.clock import World
 from kiosk.counter import taps
-from kiosk.counter.compose import compose
-from kiosk.counter.lock_words import with_doors
+from kiosk.counter.health_words import Part
 from kiosk.counter.locks import Sign
-from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer, Session, deadline
 from kiosk.counter.signals import Now, Signal, TimePassed
-from kiosk.counter.views import View
+from kiosk.counter.views import Tone, View
 from kiosk.crib.commands import Command, Start
 from kiosk.crib.names import CommandId, Via
-from kiosk.crib.policy import Policy
 from kiosk.crib.refusals import DeviceFault
-from kiosk.languages.catalogues import language
 from kiosk.store.database import StoreDamagedError, StoreError
 from kiosk.store.lookup import policy_of
 from kiosk.store.store import Outcome, Store
 
 log = logging.getLogger(__name__)
-
-
-class Identity(Struct, frozen=True):
-    """Which kiosk this is, in words."""
-
-    kiosk: str
-    site: str
-    site_name: str
-    zone: tzinfo
-    version: str
-    language: str = "en"
 
 
 class Desk:
@@ -87,9 +70,9 @@ class Desk:
         self._forms = badge_forms
         self.well = Wellbeing()
         self.cabinets = Cabinets(outputs.locks, store.db)
+        self._composer = Composer(store, identity, News(), self.cabinets)
         self._serving = Serving(self._execute, self.cabinets)
         self._reviews = Reviews(identity.zone)
-        self._news = News()
         self._next_minute = 0.0
 
     @property
@@ -133,8 +116,14 @@ class Desk:
             with suppress(Exception):  # it may be this client's reply that went wrong
                 event.reply(Reply(event.request.id, "error", "Something went wrong here; see the log."))
         self._serving.begin_anew(now)
-        self._settle(now)
-        self._publish(now, beeps=True)
+        try:
+            self._settle(now)
+            self._publish(now, beeps=True)
+        except Exception:  # what every view reads is broken: what can be said without it is said
+            log.exception("the view cannot be made; the screen says that the kiosk is out of order")
+            said = "Something went wrong here; see the log."
+            dark = self._composer.dark(self.session, now, (), said)
+            self._telling.tell(dark, self.session, None, Tone.STOP)
 
     def deadline(self) -> float | None:
         """Boot time at which something at the counter is over; None where nothing will be."""
@@ -244,8 +233,8 @@ class Desk:
         """Answer a client of the door, whatever happens."""
         request = event.request
         match request:
-            case Tap(id, control):
-                event.reply(self._tap(id, control, now))
+            case Tap():
+                event.reply(self._tap(request, now))
             case Submit() | Forwarded() | Elsewhere():
                 event.reply(self._submit(request, now))
             case BrokerState(id):
@@ -266,8 +255,11 @@ class Desk:
             self._ill(error)
             return Reply(request.id, "error", str(error))
 
-    def _tap(self, id: CommandId, control: str, now: Now) -> Reply:  # noqa: A002
+    def _tap(self, tap: Tap, now: Now) -> Reply:
+        id, control = tap.id, tap.control  # noqa: A001
         try:
+            if taps.is_late(self.session, control, tap.said):
+                return Reply(id, "refused", "The screen has changed since; look at it, and tap again.")
             if not taps.takes(self.session, control, now, policy_of(self._store.db)):
                 return Reply(id, "refused", f"The control {control!r} is not on the screen now.")
             signal = resolve.tap(self._store, control, now, self._identity.zone)
@@ -288,16 +280,14 @@ class Desk:
 
     def _compose(self, now: Now) -> View:
         """The view; with a store that cannot be trusted or read, it is made without one."""
-        me, health = self._identity, self.well.parts(self._world.stamp().clock_synced)
-        site, trouble = me.site_name or me.site, self.well.trouble
+        trouble = self.well.trouble
         if not trouble:
             try:
-                look = scene(self._store, self.session, now, site, me.zone, health, me.language)
-                view = compose(self.session, self._news.told(self._store.db, self.session, look, now), now)
-                return with_doors(view, self.cabinets, self.session, self.cabinets.warned, look.language)
+                return self._composer.view(self.session, now, self._parts())
             except StoreError as error:
                 self._fault(error, now)
-                trouble, health = str(error), self.well.parts(self._world.stamp().clock_synced)
-        home = language(me.language)
-        dark = Scene(site, now.at, me.zone, Policy(), health=health, trouble=trouble, language=home)
-        return compose(self.session, dark, now)
+                trouble = str(error)
+        return self._composer.dark(self.session, now, self._parts(), trouble)
+
+    def _parts(self) -> tuple[Part, ...]:
+        return self.well.parts(self._world.stamp().clock_synced)

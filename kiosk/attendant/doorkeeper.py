@@ -28,10 +28,12 @@ from kiosk.attendant.messages import (
     News,
     Reply,
     Request,
+    Show,
     Submit,
     Tap,
     Watch,
 )
+from kiosk.counter.watched import watched
 from kiosk.crib.names import CommandId
 
 log = logging.getLogger(__name__)
@@ -78,6 +80,8 @@ class Doorkeeper:
         self._stop = asyncio.Event()
         self._clients: set[asyncio.StreamWriter] = set()
         self._watching: set[asyncio.StreamWriter] = set()
+        self._looking_on: set[asyncio.StreamWriter] = set()
+        """Those of them who may not touch anything: they are not told what is being typed."""
         self._beat = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="doorkeeper")
 
@@ -104,16 +108,16 @@ class Doorkeeper:
 
     def news(self, news: News) -> None:
         """Tell every watcher. From any thread; never blocks."""
-        self._soon(self._tell_all, ENCODER.encode(news) + b"\n")
+        self._soon(self._tell_all, _line(news), _line(_for_lookers_on(news)))
 
     def _soon(self, tell: Callable[..., None], *values: object) -> None:
         """Have the loop tell; once it has ended there is nobody left to hear."""
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(tell, *values)
 
-    def _tell_all(self, line: bytes) -> None:
+    def _tell_all(self, line: bytes, fewer: bytes) -> None:
         for writer in tuple(self._watching):
-            self._tell(writer, line)
+            self._tell(writer, fewer if writer in self._looking_on else line)
 
     def _tell(self, writer: asyncio.StreamWriter, line: bytes) -> None:
         """A watcher that does not read is let go: it will come back and begin with the newest view."""
@@ -171,11 +175,13 @@ class Doorkeeper:
         finally:
             self._clients.discard(writer)
             self._watching.discard(writer)
+            self._looking_on.discard(writer)
             writer.close()
 
     def _request(self, line: bytes, writer: asyncio.StreamWriter, allowed: set[type]) -> None:
         def reply(answer: Answer) -> None:
-            self._soon(self._tell, writer, ENCODER.encode(answer) + b"\n")
+            told = answer if Tap in allowed else _for_lookers_on(answer)
+            self._soon(self._tell, writer, _line(told))
 
         try:
             request: Request = REQUESTS.decode(line)
@@ -188,4 +194,15 @@ class Doorkeeper:
             return
         if isinstance(request, Watch):
             self._watching.add(writer)
+            if Tap not in allowed:
+                self._looking_on.add(writer)
         self._put(Asked(request, reply))
+
+
+def _line(message: Answer) -> bytes:
+    return ENCODER.encode(message) + b"\n"
+
+
+def _for_lookers_on(message: Answer) -> Answer:
+    """A view without what is to be touched, or is being typed; anything else as it is."""
+    return Show(watched(message.view)) if isinstance(message, Show) else message

@@ -23,6 +23,8 @@ class Tap(Struct, frozen=True, tag=True):
 
     id: CommandId
     control: str
+    said: int = -1
+    """Of the view that was touched; -1 where that is not known."""
 
 
 class Submit(Struct, frozen=True, tag=True):

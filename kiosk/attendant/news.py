@@ -81,7 +81,8 @@ def _last(db: Database, act: LastAct | None, scene: Scene) -> tuple[Item, ...]:
 
 def _still_out(db: Database, scene: Scene) -> tuple[Item, ...]:
     people = steps.still_out(db, scene.at, scene.zone, scene.policy)
-    known = replace(scene, names=named(db, {each.worker for each in people}, scene.policy, None))
+    shown = {each.worker for each in people[: step_words.PEOPLE]}
+    known = replace(scene, names=named(db, shown, scene.policy, None))
     return step_words.still_out(people, lambda worker: who(worker, known), scene)
 
 

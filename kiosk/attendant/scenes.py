@@ -11,7 +11,7 @@ from kiosk.counter.session import Answer, Session, shows
 from kiosk.counter.signals import Now
 from kiosk.counter.tasks import Counting, Receiving, Showing
 from kiosk.crib.looked import Card, OfHold
-from kiosk.crib.names import NOBODY, WorkerId
+from kiosk.crib.names import NOBODY, AssetCode, WorkerId
 from kiosk.crib.products import Category
 from kiosk.crib.refusals import NeedsBadge
 from kiosk.crib.states import AssetState, KitState
@@ -60,6 +60,7 @@ def scene(
         categories=_categories(asset, kit, known[1] if known else None),
         counts=reports.counts(store.db, told.code, moment) if told else None,
         card=_card(store, answer, asset, moment),
+        listed={} if session.task else _listed(store, session.listed),
         holdings=reports.holdings(store.db, me) if me else (),
         loans=reports.pool_loans(store.db, me) if me else (),
         holds=_holds(store, me, moment) if me and answer and answer.kind == "signed-in" else (),
@@ -80,6 +81,13 @@ def _card(
     if asset:
         return cards.of_asset(store.db, asset.asset.code, moment)
     return Card(counted=cards.last_counted(store.db, answer.bin, moment)) if answer.bin else None
+
+
+def _listed(store: Store, assets: tuple[AssetCode, ...]) -> dict[AssetCode, str]:
+    """What each of them is."""
+    sql = """SELECT json_extract(p.value, '$.name') FROM asset a JOIN product p ON p.code = a.product
+        WHERE a.code = ?"""
+    return {code: name for code in assets for (name,) in rows(store.db, sql, code)}
 
 
 def _categories(

@@ -9,10 +9,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.counter import receiving, stepping
+from kiosk.counter.amiss import kept_for_keeper, out_of_place
 from kiosk.counter.language import mark
 from kiosk.counter.new_thing import DIGITS, TYPED, asking, command, is_sound
 from kiosk.counter.session import Act, Answer, Done, Intent, Session, Turn, afresh
-from kiosk.counter.signals import AssetSeen, CodeSeen, Now, PlaceSeen, Scanned, StockSeen, Tapped, bin_named
+from kiosk.counter.signals import (
+    AssetSeen,
+    CodeSeen,
+    KitSeen,
+    Now,
+    PlaceSeen,
+    Scanned,
+    StockSeen,
+    Tapped,
+    WishSeen,
+    bin_named,
+)
 from kiosk.counter.tasks import Adding, Receiving
 from kiosk.counter.typed import after, is_key
 from kiosk.crib.adding import AddThing
@@ -102,6 +114,13 @@ def scan(session: Session, task: Adding, signal: Scanned, now: Now) -> Turn:
     match signal:
         case CodeSeen():
             return _code(session, task, signal, now)
+        case KitSeen() | WishSeen() | PlaceSeen(product=""):
+            return Turn(session.say(out_of_place("not-added", signal, session.who), now))
+    if task.asks in _SCANNED:
+        return Turn(_told(session, replace(task, typed=signal.code), now))
+    if task.is_new or task.asks not in _OF:
+        return Turn(_ask(session, task, now))
+    match signal:
         case AssetSeen() if signal.asset.place.kind is PlaceKind.SUPPLIER:
             return receiving.scan(session, Receiving(), signal, now)
         case AssetSeen():
@@ -110,6 +129,12 @@ def scan(session: Session, task: Adding, signal: Scanned, now: Now) -> Turn:
         case StockSeen() | PlaceSeen():
             return _of(session, task, signal, now)
     return Turn(_ask(session, task, now))
+
+
+_SCANNED = ("serial", "barcode")
+"""What can be scanned in place of typing it: a code that also means something else is taken as it is."""
+_OF = ("", "product", "tag")
+"""Where a known thing tells what the new one is one of: later, what was told would be lost."""
 
 
 def _of(session: Session, task: Adding, thing: Any, now: Now) -> Turn:
@@ -132,7 +157,7 @@ def _one_more(
 def _code(session: Session, task: Adding, signal: CodeSeen, now: Now) -> Turn:
     """What means nothing yet is kept, whatever becomes of it here."""
     code, keep = signal.code, (Intent(KeepCode(signal.code, session.who)),)
-    if task.asks in ("serial", "barcode"):
+    if task.asks in _SCANNED:
         return Turn(_told(session, replace(task, typed=code), now))
     if signal.is_gtin and code != task.asset and (len(code) > _GTIN_8 or task.asks != "tag"):
         return Turn(_ask(session, replace(task, makers=code), now), keep)
@@ -225,7 +250,9 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
         return _refused(session, task, done.decision, now)
     product = added.of
     if added.asset is None:
-        return receiving.in_hand(session, Receiving(product=product, name=task.name, quantity=1), now)
+        pieces = Receiving(product=product, name=task.name, quantity=1)
+        # Pieces have no tag: one that was scanned is the keeper's to look into.
+        return receiving.in_hand(session, pieces, now, *kept_for_keeper(task.asset))
     fields = {field: value for field, value in task.fields.items() if field in _CARRIED}
     again = Adding(product=product, name=task.name, category=task.category, fields=fields, asks="tag")
     label = "label" if task.is_given else ""

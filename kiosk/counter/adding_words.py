@@ -80,6 +80,10 @@ def _left(_: Answer, scene: Scene) -> Words:
     return scene.say("Left."), (), Tone.DONE
 
 
+def _not_added(answer: Answer, scene: Scene) -> Words:
+    return scene.say("This cannot be added here."), tuple(map(scene.tell, answer.told)), Tone.LOOK
+
+
 def _linked(answer: Answer, scene: Scene) -> Words:
     title = scene.say("Linked: {product}", product=product(scene))
     return title, (scene.say("{code} stands for it from now on.", code=answer.about[:60]),), Tone.DONE
@@ -90,6 +94,7 @@ WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     "adding-again": _again,
     "added": _added,
     "left": _left,
+    "not-added": _not_added,
     "linked": _linked,
 }
 """Of each answer."""

@@ -98,12 +98,17 @@ def _nobody(session: Session) -> bool:
     return session.worker is None
 
 
+def _sees_all(session: Session) -> bool:
+    """Everybody from the idle screen; signed in, those whose business it is who has what."""
+    return (_nobody(session) and not shows(session)) or may(session.worker, Role.LEAD)
+
+
 _IDLE = Opening(looking.begin, shown=lambda session: _nobody(session) and not shows(session))
 OPENS: dict[str, Opening] = {
     "mine": Opening(looking.begin, Role.WORKER),
     "available": _IDLE,
     "reserved": _IDLE,
-    "out": _IDLE,
+    "out": Opening(looking.begin, shown=_sees_all),
     "low": _IDLE,
     "where": Opening(looking.begin),
     "card:": Opening(showing.begin),

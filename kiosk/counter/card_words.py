@@ -47,8 +47,17 @@ ENTRIES = {
     "stock.moved": mark("Moved"),
     "hold.placed": mark("Reserved"),
     "act.undone": mark("Undone"),
+    "stock.scrapped": mark("Scrap"),
+    "stock.corrected": mark("Count difference"),
+    "transfer.sent": mark("Sent to another site"),
+    "transfer.received": mark("Received"),
+    "transfer.settled": mark("Received"),
+    "transfer.lost": mark("Lost"),
+    "transfer.found": mark("Found"),
 }
 """What is said of an entry behind a figure; another is told by its type."""
+_NOW = {"hold": mark("Reserved"), "excess": mark("Reserved"), "unfit": mark("Not to be used now.")}
+"""What is said of what is so at the moment."""
 
 
 def asset_lines(asset: AssetState, me: WorkerId, scene: Scene) -> tuple[str, ...]:
@@ -149,7 +158,8 @@ def _figures(session: Session, task: Showing, scene: Scene) -> tuple[Item, ...]:
 
 
 def _share(share: Share, scene: Scene) -> Item:
-    what = scene.say(ENTRIES[share.text]) if share.text in ENTRIES else share.text
+    known = ENTRIES.get(share.text) or _NOW.get(share.text)
+    what = scene.say(known) if known else share.text
     whom = who(share.by, scene) if share.by else ""
     at = when(share.at, scene) if share.at else ""
     return Item(what, " · ".join(text for text in (at, share.code, whom) if text), f"{share.share:+d}")

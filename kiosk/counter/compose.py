@@ -37,6 +37,7 @@ def compose(session: Session, scene: Scene, now: Now) -> View:
         sheet=sheet,
         news=() if session.worker or session.task else scene.news,
         language=scene.language.code,
+        said=session.answers,
     )
 
 

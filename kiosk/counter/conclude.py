@@ -10,11 +10,12 @@ from kiosk.counter import adding, counting, linking, naming, receiving, stepping
 from kiosk.counter.session import Act, Answer, Done, Intent, Line, Session, Stop
 from kiosk.counter.signals import Now
 from kiosk.counter.tasks import Adding
+from kiosk.counter.tasks import Receiving as PuttingAway
 from kiosk.crib import changes
 from kiosk.crib import entries as was
 from kiosk.crib.adding import AddThing
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.commands import AtCounter, Command, KeepCode, ReportMissing
+from kiosk.crib.commands import AtCounter, Command, KeepCode, ReportMissing, UndoAct
 from kiosk.crib.counting import Counting
 from kiosk.crib.door_entries import DoorNothingTaken
 from kiosk.crib.identity import Identifying
@@ -63,13 +64,19 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
         return own(session, done, now)
     if not isinstance(done.intent.command, AtCounter):
         return session
-    if isinstance(done.intent.command, KeepCode) and isinstance(session.task, Adding):
+    if isinstance(done.intent.command, KeepCode) and _has_use(session, done.intent.command.code):
         return session
     if isinstance(done.decision, Refused):
         return _refused(session, done, done.decision, now)
     if isinstance(done.decision, Approved):
         return _approved(session, done, done.decision, now)
     return _known_already(session, done.intent.command, now)
+
+
+def _has_use(session: Session, code: str) -> bool:
+    """Whether a code that means nothing yet is about to: it is kept, and nothing is said of that."""
+    task = session.task
+    return isinstance(task, Adding) or (isinstance(task, PuttingAway) and task.kept and task.asset == code)
 
 
 def _known_already(session: Session, command: Command, now: Now) -> Session:
@@ -114,7 +121,7 @@ def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Ses
         return signed.say(Answer("signed-in", by=body.worker), now)
     answer = _answer(session, told, done.intent)
     undoable = any(isinstance(each, Moved) for each in told) and not isinstance(told[0], was.ActUndone)
-    act = _act(session, done, decision, now) if undoable else None
+    act = _act(session, done, decision, now) if undoable else _rest(session, done.intent.command, now)
     session = replace(session, line=done.intent.line, act=act, subject=_subject(session, answer))
     return session.say(answer, now)
 
@@ -128,6 +135,14 @@ def _act(session: Session, done: Done, decision: Approved, now: Now) -> Act:
     overridden = any(isinstance(body, was.OverrideGiven) for body in bodies)
     act = Act(done.id, session.who, now.boot, returned, kit, session.line)
     return replace(act, about=aside[-1] if aside else returned, asks=decision.asks, overridden=overridden)
+
+
+def _rest(session: Session, command: Command, now: Now) -> Act | None:
+    """Where one piece of a kit did not come back after all, the others may be missing as well."""
+    act = session.act
+    if act is None or not isinstance(command, UndoAct) or not command.only:
+        return None
+    return replace(act, done=now.boot, kit=tuple(piece for piece in act.kit if piece != command.only))
 
 
 def _subject(session: Session, answer: Answer) -> AssetCode:

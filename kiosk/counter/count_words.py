@@ -11,6 +11,7 @@ from kiosk.counter.tasks import Counting
 from kiosk.counter.views import Item, KeyKind, Keys, Sheet, Tone
 from kiosk.crib import counting as no
 from kiosk.crib.counting import Finding, Fix, Progress, Unsettled
+from kiosk.crib.names import ProductCode
 
 Words = tuple[str, tuple[str, ...], Tone]
 
@@ -152,11 +153,17 @@ def counting_sheet(_: Session, task: Counting, scene: Scene) -> Sheet | None:
     if not task.count:
         return None
     if task.product:
-        keys = Keys(KeyKind.DIGITS, task.name, task.typed, scene.say("So many"))
+        name = task.name or _name(task.product, scene)
+        keys = Keys(KeyKind.DIGITS, name, task.typed, scene.say("So many"))
         return Sheet(scene.say("How many are there?"), keys=keys)
     found: tuple[Unsettled, ...] = scene.opened or ()
     title = scene.say("To put right in {place}", place=task.place)
     return Sheet(title, tuple(_unsettled(each, scene) for each in found)) if found else None
+
+
+def _name(code: ProductCode, scene: Scene) -> str:
+    """Of the product, where it is the one spoken of; else its code."""
+    return scene.product.name if scene.product and scene.product.code == code else code
 
 
 def _unsettled(each: Unsettled, scene: Scene) -> Item:
@@ -167,7 +174,8 @@ def _unsettled(each: Unsettled, scene: Scene) -> Item:
 
 
 def _count_again(refusal: no.CountAgain, scene: Scene) -> tuple[str, tuple[str, ...]]:
-    which = scene.say("{product} in {bin}", product=refusal.product, bin=refusal.bin)
+    name = _name(refusal.product, scene)
+    which = scene.say("{product} in {bin}", product=name, bin=refusal.bin)
     return scene.say("Please count again."), (which, scene.say("Then sign."))
 
 

@@ -183,12 +183,12 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
 def _refused(session: Session, task: Counting, done: Done, decision: Refused, now: Now) -> Session:
     refusal = decision.refusal
     if isinstance(refusal, do.CountAgain):
-        task = replace(
-            task, bin=refusal.bin, product=refusal.product, name=refusal.product, lot=refusal.lot, again=True
-        )
+        which = {"bin": refusal.bin, "product": refusal.product, "lot": refusal.lot}
+        task = replace(task, **which, name="", again=True, typed="")
     task = replace(task, waits=isinstance(refusal, do.NeedsSecond))
     left = replace(session, task=task if task.count else Counting())
-    said = left.say(Answer("refused", by=session.who, refusal=refusal), now)
+    product = ProductCode(getattr(refusal, "product", ""))
+    said = left.say(Answer("refused", by=session.who, product=product, refusal=refusal), now)
     return replace(said, stop=Stop(done.intent, refusal))
 
 

@@ -7,9 +7,11 @@ from msgspec.structs import replace
 
 from kiosk.counter import showing, typed
 from kiosk.counter.language import mark
-from kiosk.counter.session import Session, Turn, afresh
+from kiosk.counter.session import Session, Turn, looks_at
 from kiosk.counter.signals import Now, Scanned, Tapped
 from kiosk.counter.tasks import Looking
+from kiosk.crib.gates import may
+from kiosk.crib.names import Role
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
 
@@ -22,14 +24,16 @@ _MOST = 40
 
 def begin(session: Session, signal: Tapped, _: Now) -> Session:
     """Ask one of the questions."""
-    return replace(afresh(session), wish=session.wish, task=Looking(signal.control))
+    return looks_at(session, Looking(signal.control))
 
 
 def controls(session: Session, task: Looking) -> tuple[str, ...]:
     """The other questions, one touch away, but where keys take the room; each has those that are hers."""
     if task.question == "where":
         return ()
-    asked = (MINE, "where") if session.worker else QUESTIONS
+    asked: tuple[str, ...] = (MINE, "where") if session.worker else QUESTIONS
+    if may(session.worker, Role.LEAD):
+        asked = (MINE, *QUESTIONS)
     return tuple(question for question in asked if question != task.question)
 
 

@@ -19,6 +19,7 @@ from kiosk.counter.session import (
     Turn,
     Waiting,
     idle_s,
+    unexpired,
 )
 from kiosk.counter.signals import (
     AssetSeen,
@@ -45,6 +46,7 @@ from kiosk.crib.commands import (
 from kiosk.crib.identity import LinkBadge
 from kiosk.crib.names import NOBODY, WorkerId
 from kiosk.crib.policy import Policy
+from kiosk.crib.products import Worker
 from kiosk.crib.states import StockState
 
 Handler = Callable[[Session, Any, Now, Policy], Turn]
@@ -59,7 +61,8 @@ def step(session: Session, signal: Signal, now: Now, policy: Policy) -> Turn:
         if _bounces(session, signal, now):
             return Turn(session)
         session = _remember(session, signal, now, policy)
-    return _followed(row[0](session, signal, now, policy), now, policy)
+    turn = _followed(row[0](session, signal, now, policy), now, policy)
+    return turn if turn.session.task else replace(turn, session=replace(turn.session, under=None))
 
 
 def _followed(turn: Turn, now: Now, policy: Policy) -> Turn:
@@ -75,7 +78,10 @@ def _proven(handler: Handler) -> Handler:
     """A badge that alone does not do is asked for its PIN before it means anything."""
 
     def handle(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> Turn:
-        return naming.ask(session, signal, now, policy) or handler(session, signal, now, policy)
+        asked = naming.ask(session, signal, now, policy)
+        if asked and session.worker and not _helps(session, signal.worker, now, policy):
+            asked = naming.ask(_gone(session, now), signal, now, policy)
+        return asked or handler(session, signal, now, policy)
 
     return handle
 
@@ -97,7 +103,7 @@ def _remember(session: Session, signal: Scanned, now: Now, policy: Policy) -> Se
     kept = tuple(
         recent for recent in session.recent if recent.until > now.boot and recent.code != signal.code
     )
-    return replace(session, recent=(*kept, fresh), last_act=now.boot, question=None)
+    return replace(session, recent=(*kept, fresh), last_act=now.boot, question=None, under=None)
 
 
 def _sign_in(session: Session, signal: WorkerSeen, now: Now, policy: Policy) -> Turn:
@@ -148,16 +154,27 @@ def _past_task(session: Session, signal: Any, now: Now, policy: Policy) -> Turn:
     return TABLE[bare.state, type(signal)][0](bare, signal, now, policy)
 
 
-def _turn_away(session: Session, signal: StrangerSeen, now: Now, _: Policy) -> Turn:
+def _helps(session: Session, worker: Worker, now: Now, policy: Policy) -> bool:
+    """Whether a badge is for what the one who is signed in is about: a stop, a gift, a signature."""
+    beneath = replace(session, task=naming.under(session.task) or session.task)
+    if beneath.task and busy.badge(beneath, worker, now):
+        return True
+    return stops.override(session, worker, now, policy) is not None
+
+
+def _gone(session: Session, now: Now) -> Session:
     """Whoever was signed in is no longer the one who stands here."""
-    left = Session(
+    return Session(
         waiting=session.waiting,
         answer=session.answer,
         answers=session.answers,
         answered=session.answered,
         last_act=now.boot,
     )
-    return Turn(left, (Intent(TurnAway(signal.badge)),))
+
+
+def _turn_away(session: Session, signal: StrangerSeen, now: Now, _: Policy) -> Turn:
+    return Turn(_gone(session, now), (Intent(TurnAway(signal.badge)),))
 
 
 def _show_place(session: Session, signal: PlaceSeen, now: Now, _: Policy) -> Turn:
@@ -179,12 +196,7 @@ def _expire(session: Session, _: TimePassed, now: Now, policy: Policy) -> Turn:
             return taps.sign_out(session, now)
         session = replace(session, task=None)
     waiting = tuple(waiting for waiting in session.waiting if now.boot < waiting.until)
-    session = replace(session, waiting=waiting)
-    if session.act and now.boot >= session.act.done + policy.undo:
-        session = replace(session, act=None)
-    if not (session.worker or session.task or waiting) and now.boot >= session.answered + policy.undo:
-        session = replace(session, answer=None, stop=None, listed=())
-    return Turn(session)
+    return Turn(unexpired(replace(session, waiting=waiting), now, policy))
 
 
 def _idle_tap(session: Session, signal: Tapped, now: Now, policy: Policy) -> Turn:
@@ -208,7 +220,7 @@ TABLE: dict[tuple[State, type], Row] = {
     (WAITING, StrangerSeen): (_turn_away, (WAITING,)),
     (SERVING, StrangerSeen): (_turn_away, (IDLE,)),
     (ASKING, StrangerSeen): (_turn_away, (IDLE,)),
-    (TASK, StrangerSeen): (_turn_away, (IDLE,)),
+    (TASK, StrangerSeen): (_turn_away, (IDLE, WAITING)),
     (IDLE, AssetSeen): (idle.asset, (WAITING, IDLE)),
     (WAITING, AssetSeen): (idle.asset, (WAITING,)),
     (SERVING, AssetSeen): (serving.asset, (SERVING, ASKING)),

@@ -27,8 +27,10 @@ DIGITS = frozenset({"calibrated", "bought", "cost"})
 
 
 def asking(task: Adding) -> Adding:
-    """The task with what it asks for next; a code is proposed for a new product."""
+    """The task with what it asks for next, and what was typed of that; a new product's code is proposed."""
     asks = _missing(task)
+    if asks == task.asks:
+        return task
     proposed = code_of_name(task.fields["name"]) if asks == "code" else ""
     return replace(task, asks=asks, typed=proposed)
 

@@ -61,8 +61,13 @@ def _not_expected(answer: Answer, scene: Scene) -> str:
     return scene.say("Not on the list of {delivery}: noted.", delivery=answer.about)
 
 
-def _left(_: Answer, scene: Scene) -> Words:
-    return scene.say("Left."), (scene.say("What is not here yet stays expected."),), Tone.DONE
+def _left(answer: Answer, scene: Scene) -> Words:
+    expected = scene.say("What is not here yet stays expected.")
+    return scene.say("Left."), (*map(scene.tell, answer.told), expected), Tone.DONE
+
+
+def _not_received(answer: Answer, scene: Scene) -> Words:
+    return scene.say("This cannot be put away here."), tuple(map(scene.tell, answer.told)), Tone.LOOK
 
 
 WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
@@ -70,6 +75,7 @@ WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     "in-hand": _in_hand,
     "received": _received,
     "put-away": _left,
+    "not-received": _not_received,
 }
 """Of each answer."""
 

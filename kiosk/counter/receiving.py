@@ -5,7 +5,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.counter import stepping
-from kiosk.counter.language import Phrase, mark
+from kiosk.counter.amiss import kept_for_keeper, out_of_place
+from kiosk.counter.language import Phrase, Told, mark
 from kiosk.counter.session import Act, Answer, Done, Intent, Session, Stop, Turn, afresh
 from kiosk.counter.signals import (
     AssetSeen,
@@ -37,6 +38,7 @@ _EMPTY_HANDS: dict[str, Any] = {
     "tagged": False,
     "lot": NO_LOT,
     "asset": AssetCode(""),
+    "kept": False,
     "quantity": 0,
     "typing": False,
     "typed": "",
@@ -101,15 +103,23 @@ def scan(session: Session, task: Receiving, signal: Scanned, now: Now) -> Turn:
     where = bin_named(signal)
     if where:
         return _put_away(session, task, where, now)
+    keep = _kept(session, signal)
     if isinstance(signal, CodeSeen) and not (task.tagged or signal.product):
-        return Turn(session, (Intent(KeepCode(signal.code, session.who)),))
+        return Turn(session, keep)
     held = _taken_up(task, signal)
     if held is None:
-        return Turn(session)
+        return Turn(session.say(out_of_place("not-received", signal, session.who), now))
     if isinstance(signal, PlaceSeen) and signal.what in ("delivery", "transfer"):
         said = Answer("receiving", by=session.who, about=signal.code, told=signal.lines)
         return Turn(replace(session, task=held).say(said, now))
-    return Turn(in_hand(session, held, now))
+    return Turn(in_hand(session, held, now), keep)
+
+
+def _kept(session: Session, signal: Scanned) -> tuple[Intent, ...]:
+    """A code that means nothing yet is kept, whatever becomes of it here."""
+    if not isinstance(signal, CodeSeen) or signal.product:
+        return ()
+    return (Intent(KeepCode(signal.code, session.who)),)
 
 
 def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
@@ -132,7 +142,7 @@ def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
             named = replace(free, product=product.code, name=product.name, tagged=True)
             return replace(named, asset=signal.asset.asset.code)
         case CodeSeen():
-            return replace(task, asset=AssetCode(signal.code))
+            return replace(task, asset=AssetCode(signal.code), kept=True)
         case PlaceSeen() if signal.product:
             return replace(free, product=signal.product, name=signal.name, tagged=True)
         case PlaceSeen() if signal.what == "delivery":
@@ -142,8 +152,8 @@ def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
     return None
 
 
-def in_hand(session: Session, task: Receiving, now: Now) -> Session:
-    """Say what is in hand, and how many."""
+def in_hand(session: Session, task: Receiving, now: Now, *more: Told) -> Session:
+    """Say what is in hand, how many, and what more there is to tell."""
     lot = (Phrase("Lot {lot}", {"lot": task.lot}),) if task.lot else ()
     answer = Answer(
         "in-hand",
@@ -152,7 +162,7 @@ def in_hand(session: Session, task: Receiving, now: Now) -> Session:
         product=task.product,
         quantity=task.quantity,
         lines=(task.name,),
-        told=lot,
+        told=(*lot, *more),
     )
     return replace(session, task=task, act=None).say(answer, now)
 
@@ -187,7 +197,8 @@ def tap(session: Session, task: Receiving, signal: Tapped, now: Now, _policy: Po
         return stepping.tap(session, verb, value)
     if verb == "undo" and session.act:
         return Turn(session, (Intent(UndoAct(session.act.command, session.who)),))
-    return Turn(replace(session, task=None, act=None).say(Answer("put-away", by=session.who), now))
+    kept = kept_for_keeper(task.asset if task.kept else "")
+    return Turn(replace(session, task=None, act=None).say(Answer("put-away", by=session.who, told=kept), now))
 
 
 def _typed(session: Session, task: Receiving, control: str, now: Now) -> Session:
@@ -218,7 +229,7 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
         return _transferred(session, task, body, now)
     if not isinstance(body, was.AssetReceived | was.StockReceived):
         return session
-    free = replace(task, asset=AssetCode("")) if task.tagged else replace(task, **_EMPTY_HANDS)
+    free = replace(task, asset=AssetCode(""), kept=False) if task.tagged else replace(task, **_EMPTY_HANDS)
     answer = Answer(
         "received",
         by=session.who,

@@ -12,7 +12,7 @@ from kiosk.crib.availability import Counts
 from kiosk.crib.counting import Progress
 from kiosk.crib.gates import may
 from kiosk.crib.looked import Card, OfHold
-from kiosk.crib.names import Role, WorkerId
+from kiosk.crib.names import AssetCode, Role, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.receiving import DeliveryState
@@ -41,6 +41,8 @@ class Scene(Struct, frozen=True):
     counts: Counts | None = None
     card: Card | None = None
     """Of the asset that is shown, what there is to know beyond its state."""
+    listed: dict[AssetCode, str] = {}
+    """Names of the products of the assets that were shown as lying somewhere."""
     holdings: tuple[AssetState, ...] = ()
     loans: tuple[tuple[Product, Loan], ...] = ()
     """What the worker has of pools."""

@@ -180,6 +180,8 @@ class Session(Struct, frozen=True):
     recent: tuple[Recent, ...] = ()
     unknown: str = ""
     """The code that was kept last, where it may be linked."""
+    under: "Session | None" = None
+    """As it was when somebody began to look at something: that shows again once it is closed."""
 
     @property
     def state(self) -> State:
@@ -231,7 +233,44 @@ def afresh(session: Session) -> Session:
         wish=Wish(),
         subject=AssetCode(""),
         task=None,
+        under=None,
     )
+
+
+def looks_at(session: Session, task: Task) -> Session:
+    """The session with a list or a card open, over what was said and can be undone."""
+    under = session.under if session.task else session
+    return replace(afresh(session), wish=session.wish, task=task, under=under)
+
+
+def looked(session: Session, now: Now, policy: Policy) -> Session:
+    """The session with nothing open; what was said before somebody looked shows again, unless it is over."""
+    was = session.under
+    bare = replace(session, task=None, answer=None, under=None)
+    if was is None:
+        return bare
+    again = replace(
+        bare,
+        question=was.question,
+        line=was.line,
+        act=was.act,
+        stop=was.stop,
+        answer=was.answer,
+        answered=was.answered,
+        subject=was.subject,
+        listed=was.listed,
+    )
+    return unexpired(again, now, policy)
+
+
+def unexpired(session: Session, now: Now, policy: Policy) -> Session:
+    """The session without what is over: the chance to undo, and what is said with nobody signed in."""
+    if session.act and now.boot >= session.act.done + policy.undo:
+        session = replace(session, act=None)
+    stays = session.worker or session.task or session.waiting
+    if not stays and now.boot >= session.answered + policy.undo:
+        session = replace(session, answer=None, stop=None, listed=())
+    return session
 
 
 def idle_s(session: Session, policy: Policy) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.counter import (
+    absent_words,
     adding_words,
     card_words,
     count_words,
@@ -48,9 +49,9 @@ SHEETS: dict[type[Task], Painter] = {
 
 
 def sheet(session: Session, scene: Scene) -> Sheet | None:
-    """The sheet of the task that is open; with none, a worker who signs in has her own things at hand."""
+    """The sheet of the task that is open; with none, one's own things at sign-in, or pieces to tell of."""
     if session.task is None:
         greeted = session.answer is not None and session.answer.kind == "signed-in"
-        return own_words.mine(scene) if greeted and scene.holdings else None
+        return own_words.mine(scene) if greeted and scene.holdings else absent_words.sheet(session, scene)
     painter = SHEETS.get(type(session.task))
     return painter(session, session.task, scene) if painter else None

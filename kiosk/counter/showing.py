@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.counter import giving, hands
 from kiosk.counter.language import mark
-from kiosk.counter.session import Answer, Intent, Session, Turn, afresh
+from kiosk.counter.session import Answer, Intent, Session, Turn, looks_at
 from kiosk.counter.signals import AssetSeen, KitSeen, Now, PlaceSeen, Scanned, StockSeen, Tapped, bin_named
 from kiosk.counter.tasks import Showing, Task
 from kiosk.crib.commands import ReportMissing
@@ -26,8 +26,7 @@ def begin(session: Session, signal: Tapped, now: Now) -> Session:
     card = _other(session.task, _card(signal.thing, session), signal.thing)
     if card is None:
         return session
-    opened = replace(afresh(session), wish=session.wish, task=replace(card, before=_parent(session.task)))
-    return reopened(opened, now)
+    return reopened(looks_at(session, replace(card, before=_parent(session.task))), now)
 
 
 def reopened(session: Session, now: Now) -> Session:

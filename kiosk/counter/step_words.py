@@ -17,6 +17,10 @@ from kiosk.crib.shifts import Person
 from kiosk.crib.states import AssetState
 
 Words = tuple[str, tuple[str, ...], Tone]
+PEOPLE = 6
+"""So many people are named who have something after a shift's end."""
+_CODES = 4
+"""So many codes are told of each."""
 
 _PROBLEMS = {
     "problem:broken": mark("Broken"),
@@ -102,8 +106,19 @@ def still_out(people: tuple[Person, ...], name: Callable[[WorkerId], str], scene
     count = sum(thing.quantity for one in people for thing in one.things)
     return (
         Item(scene.say("Still out: {count}", count=count), tone=Tone.LOOK),
-        *(Item(name(one.worker), ", ".join(map(_thing, one.things))) for one in people),
+        *(Item(name(one.worker), _things(one, scene)) for one in people[:PEOPLE]),
+        *((Item(_more(len(people) - PEOPLE, scene)),) if len(people) > PEOPLE else ()),
     )
+
+
+def _things(one: Person, scene: Scene) -> str:
+    more = len(one.things) - _CODES
+    told = [_thing(thing) for thing in one.things[:_CODES]]
+    return ", ".join([*told, _more(more, scene)] if more > 0 else told)
+
+
+def _more(count: int, scene: Scene) -> str:
+    return scene.say("and {count} more", count=count)
 
 
 def _thing(thing: Any) -> str:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.counter import busy, choosing, hands, lines, showing, stepping, stops
-from kiosk.counter.session import Answer, Intent, Question, Recent, Session, Turn
+from kiosk.counter.session import Answer, Intent, Question, Recent, Session, Turn, looked
 from kiosk.counter.signals import Now, Tapped
 from kiosk.crib.commands import (
     Command,
@@ -25,8 +25,8 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "take-over": ("take-over", "just-return", "no"),
 }
 """The controls of each question."""
-_NAMED = 3
-"""Things that have a button each; a longer list is tapped through on the complete screen."""
+NAMED = 3
+"""Things that have a button each; more of them are the items of a sheet."""
 MOST = 8
 """Controls that a screen draws."""
 _GIVE_WAY = ("put-back", "minus", "quantity", "plus", "note")
@@ -49,7 +49,8 @@ def drawn(names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the controls that a screen has room for; the others mean the same to ``takes``."""
     over = len(names) - MOST
     spare = [name for name in _GIVE_WAY if name in names][: max(0, over)]
-    return tuple(name for name in names if name not in spare)[:MOST]
+    kept = tuple(name for name in names if name not in spare)
+    return kept if len(kept) <= MOST else (*kept[: MOST - 1], kept[-1])
 
 
 def _on_task(session: Session) -> tuple[str, ...]:
@@ -68,12 +69,28 @@ def _on_said(session: Session, now: Now, policy: Policy) -> tuple[str, ...]:
     act = session.act
     if act and act.worker == session.who and now.boot < act.done + policy.undo:
         names.append("undo")
-        names += [f"missing:{asset}" for asset in act.kit[:_NAMED]]
+        names += _named("missing", act.kit)
         names += stepping.on_act(session)
     names += stepping.on_session(session)
-    names += [f"not-here:{asset}" for asset in session.listed[:_NAMED]]
+    names += _named("not-here", session.listed)
     names += ["took-nothing"] if session.vain else []
     return tuple(names)
+
+
+def _named(verb: str, assets: tuple[AssetCode, ...]) -> list[str]:
+    return [f"{verb}:{asset}" for asset in assets] if len(assets) <= NAMED else []
+
+
+_ANSWERS = frozenset(
+    """undo yes no accept other take-over just-return put-back understood all-right problem reason missing
+    sign close-shift""".split()
+)
+"""Verbs that speak of what was last said; on something newer they were not meant."""
+
+
+def is_late(session: Session, control: str, said: int) -> bool:
+    """Whether a tap on the view that said so much meant something that was said before."""
+    return said >= 0 and said != session.answers and control.partition(":")[0] in _ANSWERS
 
 
 def takes(session: Session, control: str, now: Now, policy: Policy) -> bool:
@@ -140,7 +157,7 @@ def on_line(session: Session, signal: Tapped, now: Now, policy: Policy) -> Turn:
     if verb == "sign-out":
         return sign_out(session, now)
     if session.task:
-        return _close(session, now) if control == "close" else busy.tap(session, signal, now, policy)
+        return _close(session, now, policy) if control == "close" else busy.tap(session, signal, now, policy)
     way = busy.opening(control)
     if way:
         return busy.begin(session, way, signal, now)
@@ -161,11 +178,13 @@ def on_line(session: Session, signal: Tapped, now: Now, policy: Policy) -> Turn:
     return lines.tap(session, verb, value, now)
 
 
-def _close(session: Session, now: Now) -> Turn:
+def _close(session: Session, now: Now, policy: Policy) -> Turn:
     """What the task was opened from shows again."""
     task = session.task
-    if task is None or task.over_answer:
+    if task is None or (task.over_answer and session.under is None):
         return Turn(replace(session, task=None))
+    if task.behind is None:
+        return Turn(looked(session, now, policy))
     return Turn(showing.reopened(replace(session, task=task.behind), now))
 
 

@@ -92,6 +92,8 @@ class Receiving(Task, frozen=True):
     lot: LotCode = LotCode("")
     asset: AssetCode = AssetCode("")
     """The tag in the keeper's hands; one that is not known yet is of ``product``."""
+    kept: bool = False
+    """Whether the tag is not known yet, and so is kept for the keeper until it is put away."""
     quantity: int = 0
     """Of pieces."""
     transfer: str = ""

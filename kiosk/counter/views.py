@@ -146,6 +146,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """What the idle screen tells by itself: overdue, still out, what was recorded before a power cut."""
     language: str = "en"
     """Of all these words, and to be of the screen's own."""
+    said: int = 0
+    """Counts what was said, so that a tap can tell what it answers."""
 
     def words(self) -> str:
         """Every word of the view, a line each: what `expect screen` looks into."""

@@ -91,11 +91,11 @@ class Share(Struct, frozen=True):
 
     share: int
     text: str
-    """The entry's type; else what is so."""
+    """The entry's type; else what is so: hold, excess or unfit."""
     at: datetime | None = None
     by: WorkerId = WorkerId("")
     code: str = ""
-    """Of the asset, or hold."""
+    """Of the asset, hold or bin."""
 
 
 class Card(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.attendant.desk import Identity
+from kiosk.attendant.composing import Identity
 from kiosk.attendant.door import Door
 from kiosk.attendant.messages import BrokerState
 from kiosk.rehearse.fleet import Fleet

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk import assembly
-from kiosk.attendant.desk import Identity
+from kiosk.attendant.composing import Identity
 from kiosk.attendant.events import Tick
 from kiosk.crib.definitions import Define, Definition, NewProduct, Person
 from kiosk.crib.keeper_refusals import Unfit

@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from kiosk.attendant.door import Door
 from kiosk.counter.views import View
+from kiosk.counter.watched import watched
 from kiosk.crib.names import CommandId
 from kiosk.screens.album import Album
 from kiosk.screens.drawing import Spot
@@ -22,7 +23,6 @@ from kiosk.screens.link import Link
 from kiosk.screens.messages import Answered, Broken, Lost, NewView, Pictured, Tapped
 from kiosk.screens.palette import PALETTES, themes
 from kiosk.screens.sixel import percent
-from kiosk.screens.watched import watched
 from kiosk.screens.words import starting
 
 log = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class KioskApp(App[None], inherit_bindings=False):
         """A control was tapped."""
         if self._watch:
             return
-        self._link.tap(message.name)
+        self._link.tap(message.name, self.view.said)
         self._unanswered += 1
         if self._patience is None:
             self._patience = self.set_timer(PATIENCE_S, lambda: self._face.work(on=True))

@@ -31,6 +31,12 @@ def _control(inset: Inset) -> Segment:
     return Segment(inset.written, None, [(ControlType.CURSOR_MOVE_TO_COLUMN, inset.x)])
 
 
+def _named(view: View) -> str:
+    """Which view it was, without what it says: a log names nobody."""
+    notice = view.notice.tone.value if view.notice else "no notice"
+    return f"{view.page.value}, {notice}, controls {', '.join(one.name for one in view.controls)}"
+
+
 class Face(Widget):
     """Shows one view at a time, whatever the cells it is given.
 
@@ -66,7 +72,7 @@ class Face(Widget):
         try:
             cleaned = clean(view)
         except Exception:
-            log.exception("The view could not be painted: %r", view)
+            log.exception("The view could not be painted: %s", _named(view))
             cleaned = not_painted(view.language)
         self._local = self._local.after(self._view, cleaned)
         self._view = cleaned
@@ -97,7 +103,7 @@ class Face(Widget):
         try:
             drawing = self._drawn(self._view)
         except Exception:
-            log.exception("The view could not be painted: %r", self._view)
+            log.exception("The view could not be painted: %s", _named(self._view))
             drawing = self._drawn(not_painted(self._view.language))
         self._change(drawing)
 

@@ -43,9 +43,9 @@ class Link:
         thread.start()
         return thread
 
-    def tap(self, control: str) -> None:
-        """Send a tap, after those before it; at once from the caller's point of view."""
-        self._taps.put(Tap(self._ids(), control))
+    def tap(self, control: str, said: int) -> None:
+        """Send a tap on a view that ``said`` so much, after those before it; at once for the caller."""
+        self._taps.put(Tap(self._ids(), control, said))
 
     def close(self) -> None:
         """End the thread and leave the door, once the call that is under way is answered."""

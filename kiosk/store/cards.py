@@ -102,9 +102,9 @@ def behind(db: Database, product: str, figure: str, at: Moment) -> tuple[Share, 
 
 
 def _share(line: Line) -> Share:
-    entry = line.entry
+    entry, now = line.entry, line.now
     if entry is None:
-        return Share(line.share, line.text)
+        return Share(line.share, now.kind, now.until, code=now.code) if now else Share(line.share, line.text)
     code = str(json.loads(entry.body).get("asset", ""))
     return Share(line.share, entry.type, moment_at(entry.at), WorkerId(entry.actor), code)
 

@@ -1,9 +1,11 @@
 """Lists for the counter's screen: available, reserved, out, low, found. Computed when read, as reports are.
 
-A list ends at so many rows, and only these are read: a large crib's screen is as quick as a small one's.
+A list ends at so many rows. Only of these, and of holds of the same products, are figures computed; the rest
+is counted: a large crib's screen is as quick as a small one's.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from kiosk.crib.availability import NOT_OURS
@@ -12,7 +14,7 @@ from kiosk.crib.looked import OfAsset, OfBin, OfHold, OfKit, OfLoan, OfLow, OfPr
 from kiosk.crib.names import JobCode
 from kiosk.crib.places import Place, PlaceKind
 from kiosk.crib.products import Bin, Product
-from kiosk.crib.replenishment import is_low
+from kiosk.crib.replenishment import Watched, is_low
 from kiosk.crib.states import AssetState, Elsewhere, Hold, Loan
 from kiosk.crib.status import status_of
 from kiosk.store import restock
@@ -31,6 +33,7 @@ _BINS = 3
 _GONE = ", ".join(f"'{kind.value}'" for kind in sorted(NOT_OURS))
 _HERE = f"""FROM product p WHERE EXISTS (SELECT 1 FROM balance b
     WHERE b.product = p.code AND b.quantity > 0 AND b.place_kind NOT IN ({_GONE}))"""
+_BINDS = "FROM hold WHERE until_at > ?1 AND start_at > ?2 AND picked < quantity"
 _OUT = "place_kind IN ('holder', 'job', 'station', 'service', 'transit')"
 
 
@@ -73,10 +76,11 @@ def lent(db: Database, most: int, condition: str = "1", *values: object) -> list
 
 def reserved(db: Database, moment: Moment, most: int) -> Rows:
     """Every hold that binds now or later, in order of beginning, and what of it will be missing."""
-    sql = "SELECT DISTINCT product FROM hold WHERE until_at > ? ORDER BY product"
-    found = [row for (code,) in rows(db, sql, micros(moment.now)) for row in holds_of(db, code, moment)]
-    found.sort(key=lambda row: (row.hold.start, row.hold.code))
-    return _cut(found[:most], len(found))
+    at = micros(moment.now), micros(moment.now - timedelta(seconds=policy_of(db).no_show))
+    first = rows(db, f"SELECT code, product {_BINDS} ORDER BY start_at, code LIMIT ?3", *at, most)
+    products = {product for _, product in first}
+    told = {row.hold.code: row for product in products for row in holds_of(db, product, moment)}
+    return _cut([told.get(code) for code, _ in first], one(db, f"SELECT count(*) {_BINDS}", *at)[0])
 
 
 def holds_of(db: Database, code: str, moment: Moment) -> list[OfHold]:
@@ -90,10 +94,18 @@ def holds_of(db: Database, code: str, moment: Moment) -> list[OfHold]:
 def low(db: Database, moment: Moment, most: int) -> Rows:
     """Products with no more available than their reorder point."""
     alerts = [code for (code,) in rows(db, "SELECT product FROM low_alert ORDER BY product")]
-    seen = restock.watched(restock.Crib.now(db, moment.now, moment.zone), alerts)
-    found = [each for each in seen if is_low(each.available, each.point)]
-    known = [(product_of(db, each.product), each) for each in found[:most]]
-    return _cut([OfLow(p[0], each.available, each.point or 0) for p, each in known if p], len(found))
+    crib, shown = restock.Crib.now(db, moment.now, moment.zone), list[Row]()
+    for number, code in enumerate(alerts):
+        if len(shown) == most:
+            return Rows(tuple(shown), len(alerts) - number)
+        shown += (
+            _low(db, each) for each in restock.watched(crib, (code,)) if is_low(each.available, each.point)
+        )
+    return Rows(tuple(shown))
+
+
+def _low(db: Database, each: Watched) -> OfLow:
+    return OfLow(product_of(db, each.product)[0], each.available, each.point or 0)  # type: ignore[index]
 
 
 def low_count(db: Database) -> int:

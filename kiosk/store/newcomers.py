@@ -114,8 +114,9 @@ def came_last(db: Database, most: int) -> list[Candidate]:
 
 def found_by(db: Database, text: str, most: int, *kinds: str) -> list[Candidate]:
     """Products, or assets, that a text finds."""
-    owners = (lookup.owner_of(db, code).partition(" ") for code in search(db, text, most).codes)
-    return list(_candidates(db, ((kind, code, "") for kind, _, code in owners if kind in kinds)))
+    codes = search(db, text, most, kinds=" ".join(kinds)).codes
+    owners = (lookup.owner_of(db, code).partition(" ") for code in codes)
+    return list(_candidates(db, ((kind, code, "") for kind, _, code in owners)))
 
 
 def categories(db: Database) -> list[Category]:

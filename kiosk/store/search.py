@@ -3,7 +3,7 @@
 Every word that was typed must begin a word of the thing, of its product, of its bin, or of its holder's name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from msgspec import Struct
@@ -24,7 +24,13 @@ _ASSETS_EACH = 8
 _OWN = (field.PRODUCT_CODE, field.ASSET_CODE, field.KIT_CODE, field.NAME, field.ALIAS, field.PIECE)
 _SHARED = (field.PRODUCT_CODE, field.NAME, field.ALIAS)
 """What is a product's is its assets' too."""
+_APART = (field.ASSET_CODE, field.PIECE, field.BIN)
+"""What a thing may have that its product has not."""
 _SPAN = "w.word >= ?1 AND w.word < ?2"
+_BOTH = f"SELECT w.target FROM word w WHERE w.field = ?4 AND {_SPAN}"
+_HAS = " AND EXISTS (SELECT 1 FROM word v WHERE v.target = w.target AND v.word >= ?{0} AND v.word < ?{1})"
+_KIND = "EXISTS (SELECT 1 FROM code k WHERE k.code = {0} AND instr(?{1}, k.kind))"
+_ALL = "product asset kit bin"
 
 
 class _Way(Struct, frozen=True):
@@ -40,10 +46,12 @@ class _Way(Struct, frozen=True):
     holder: str = ""
     """The worker whose names count."""
 
-    def sql(self, others: int, *, names: bool) -> str:
-        """Parameters: begin, end, most, and begin and end of each other word."""
-        more = "".join(f" AND ({self._has(4 + 2 * number, names=names)})" for number in range(others))
-        return f"{self.select}{more} ORDER BY {self.order} LIMIT ?3"
+    def sql(self, asked: "_Asked", others: int) -> str:
+        """Parameters: begin, end, most, kinds, and begin and end of each other word."""
+        names = asked.names
+        more = "".join(f" AND ({self._has(5 + 2 * number, names=names)})" for number in range(others))
+        kind = "?4 <> ''" if asked.kinds == _ALL else _KIND.format(self.words.partition(",")[0], 4)
+        return f"{self.select} AND {kind}{more} ORDER BY {self.order} LIMIT ?3"
 
     def _has(self, first: int, *, names: bool) -> str:
         begins = f"v.word >= ?{first} AND v.word < ?{first + 1}"
@@ -105,6 +113,24 @@ _WAYS = (
 )
 """The best first."""
 _OF_PEOPLE = (_HELD, _LENT)
+_OF_ITSELF = (
+    _itself(field.ASSET_CODE),
+    _itself(field.PIECE),
+    _itself(field.BIN),
+    _STOCKED,
+    _assets(field.BIN, "bin"),
+)
+"""By words that a thing does not have of its product."""
+
+
+class _Asked(Struct, frozen=True):
+    """How much of what is looked for."""
+
+    most: int
+    kinds: str
+    """Separated by blanks."""
+    names: bool
+    """Whether by holders' names, too."""
 
 
 class Found(Struct, frozen=True):
@@ -118,8 +144,10 @@ class Found(Struct, frozen=True):
     """Where nothing is found here: what other sites have of what it may be."""
 
 
-def search(db: Database, text: str, most: int, *, names: bool = False) -> Found:
+def search(db: Database, text: str, most: int, *, names: bool = False, kinds: str = _ALL) -> Found:
     """The first ``most`` things that are found by ``text``; by holders' names only where ``names`` says so.
+
+    Of all ``kinds``, or only of those named: of product, asset, kit, bin, separated by blanks.
 
     Raises:
         StoreError: the database cannot be read.
@@ -127,7 +155,7 @@ def search(db: Database, text: str, most: int, *, names: bool = False) -> Found:
     typed = [(word, word + _LAST) for word in asked_words(text)]
     if not typed:
         return Found()
-    codes = tuple(islice(_distinct(_hits(db, typed, most + 1, names=names)), most + 1))
+    codes = tuple(islice(_distinct(_hits(db, typed, _Asked(most + 1, kinds, names))), most + 1))
     return Found(codes[:most], len(codes) > most, () if codes else _elsewhere(db, text))
 
 
@@ -139,21 +167,53 @@ def _distinct(codes: Iterator[str]) -> Iterator[str]:
             yield code
 
 
-def _hits(db: Database, typed: list[_Span], most: int, *, names: bool) -> Iterator[str]:
-    """By the rarest word, in the order of where it stands; the others are looked for in what it finds."""
-    rarest = min(typed, key=lambda word: _count(db, word, names=names)) if len(typed) > 1 else typed[0]
-    others = [end for word in typed if word is not rarest for end in word]
-    for way in (*_WAYS, *(_OF_PEOPLE if names else ())):
-        sql = way.sql(len(typed) - 1, names=names)
-        yield from (code for (code,) in rows(db, sql, *rarest, most, *others))
+def _hits(db: Database, typed: list[_Span], asked: _Asked) -> Iterator[str]:
+    """By the rarest word; or by product and by what things have of their own, where that is less."""
+    if len(typed) == 1:
+        return _by(db, (*_WAYS, *(_OF_PEOPLE if asked.names else ())), typed, typed[0], asked)
+    own = {word: _count(db, word, _APART, asked) for word in typed}
+    every = {word: own[word] + _count(db, word, (field.KIT_CODE, *_SHARED), asked) for word in typed}
+    rarest = min(typed, key=lambda word: every[word])
+    if sum(own.values()) < every[rarest]:
+        return _by_product(db, typed, rarest, [word for word in typed if own[word]], asked)
+    return _by(db, (*_WAYS, *(_OF_PEOPLE if asked.names else ())), typed, rarest, asked)
 
 
-def _count(db: Database, word: _Span, *, names: bool) -> int:
-    """About how many things a word leads to."""
+def _by(db: Database, ways: Iterable[_Way], typed: list[_Span], first: _Span, asked: _Asked) -> Iterator[str]:
+    """In the order of where the first word stands; the others are looked for in what it finds."""
+    others = _others(typed, first)
+    for way in ways:
+        sql = way.sql(asked, len(typed) - 1)
+        yield from (code for (code,) in rows(db, sql, *first, asked.most, asked.kinds, *others))
+
+
+def _others(typed: list[_Span], first: _Span) -> list[str]:
+    return [end for word in typed if word is not first for end in word]
+
+
+def _by_product(
+    db: Database, typed: list[_Span], first: _Span, own: list[_Span], asked: _Asked
+) -> Iterator[str]:
+    """What has every word itself, its assets, and then what has one that its product has not."""
+    has = "".join(_HAS.format(6 + 2 * number, 7 + 2 * number) for number in range(len(typed) - 1))
+    sql = f"{_BOTH}{has} AND {_KIND.format('w.target', 5)} ORDER BY w.word, w.target LIMIT ?3"
+    more = (f"{asked.kinds} product", *_others(typed, first))
+    found = [code for place in _OWN for (code,) in rows(db, sql, *first, asked.most, place, *more)]
+    wanted = f"SELECT {_KIND.format('?1', 2)}"
+    yield from (code for code in found if one(db, wanted, code, asked.kinds)[0])
+    assets = "SELECT code FROM asset WHERE product = ? ORDER BY code LIMIT ?"
+    if "asset" in asked.kinds:
+        yield from (asset for code in found for (asset,) in rows(db, assets, code, asked.most))
+    for word in own:
+        yield from _by(db, (*_OF_ITSELF, *(_OF_PEOPLE if asked.names else ())), typed, word, asked)
+
+
+def _count(db: Database, word: _Span, places: Iterable[int], asked: _Asked) -> int:
+    """About how many things a word leads to, standing in these places; holders' names beside an asset's."""
     few = f"SELECT count(*) FROM (SELECT 1 FROM word w WHERE w.field = ?3 AND {_SPAN} LIMIT {_MANY})"
     people = f"SELECT count(*) FROM (SELECT 1 FROM name_word w WHERE {_SPAN} LIMIT {_MANY})"
-    count = one(db, people, *word)[0] if names else 0
-    for place in (*_OWN, field.BIN):
+    count = one(db, people, *word)[0] if asked.names and field.ASSET_CODE in places else 0
+    for place in places:
         each = _ASSETS_EACH if place in (*_SHARED, field.BIN) else 1
         count += each * one(db, few, *word, place)[0]
     return int(count)

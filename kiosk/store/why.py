@@ -21,6 +21,19 @@ from kiosk.store.mentions import mentioning, with_assets
 from kiosk.store.states import lots_of, plan_of
 
 
+class Now(Struct, frozen=True):
+    """What takes from a figure, or adds to it, at the moment: hold, excess or unfit."""
+
+    kind: str
+    code: str = ""
+    """Of the hold, or of the asset or bin."""
+    until: datetime | None = None
+    """When the hold ends."""
+
+
+_EXCESS = Now("excess")
+
+
 class Line(Struct, frozen=True):
     """One share of a figure: an entry's, or where ``entry`` is None what is so at the moment."""
 
@@ -30,6 +43,8 @@ class Line(Struct, frozen=True):
     """Of this share and those before it."""
     text: str = ""
     """What is so, where there is no entry."""
+    now: Now | None = None
+    """The same, to be worded elsewhere."""
 
 
 class Share(Struct, frozen=True):
@@ -38,6 +53,7 @@ class Share(Struct, frozen=True):
     share: int
     entry: Entry | None = None
     text: str = ""
+    now: Now | None = None
 
 
 class Asked(Struct, frozen=True):
@@ -59,7 +75,7 @@ def why(db: Database, asked: Asked) -> Iterator[Line]:
     total = 0
     for share in _Shares(db, asked).all():
         total += share.share
-        yield Line(share.entry, share.share, total, share.text)
+        yield Line(share.entry, share.share, total, share.text, share.now)
 
 
 def figure(db: Database, asked: Asked) -> int:
@@ -106,7 +122,8 @@ class _Shares:
 
     def _not_fit(self, sign: int) -> Iterator[Share]:
         for lot in self._unfit:
-            yield Share(sign * lot.quantity, text=_why_unfit(lot))
+            now = Now("unfit", lot.asset or lot.place.code)
+            yield Share(sign * lot.quantity, text=_why_unfit(lot), now=now)
 
     def _quarantined(self) -> Iterator[Share]:
         return self._not_fit(+1)
@@ -114,15 +131,16 @@ class _Shares:
     def _available(self) -> Iterator[Share]:
         yield from self._not_fit(-1)
         for hold in self._in_force():
-            yield Share(-hold.open, text=f"reserved: {_hold_text(hold, self._asked.zone)}")
+            text = f"reserved: {_hold_text(hold, self._asked.zone)}"
+            yield Share(-hold.open, text=text, now=Now("hold", hold.code, hold.until))
         if self._excess():
-            yield Share(self._excess(), text="reserved, but not on the shelf")
+            yield Share(self._excess(), text="reserved, but not on the shelf", now=_EXCESS)
 
     def _reserved(self) -> Iterator[Share]:
         for hold in self._in_force():
             yield from self._of_hold(hold)
         if self._excess():
-            yield Share(-self._excess(), text="reserved, but not on the shelf")
+            yield Share(-self._excess(), text="reserved, but not on the shelf", now=_EXCESS)
 
     def _in_force(self) -> list[Hold]:
         """Holds that claim something now: an asset's, where that asset is on the shelf and fit."""

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from drivers import em4100
 from kiosk.admin.command_line import run
-from kiosk.attendant.desk import Desk, Identity
+from kiosk.attendant.composing import Identity
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.door import Door
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.telling import Outputs

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk import assembly, devices
-from kiosk.attendant.desk import Desk, Identity
+from kiosk.attendant.composing import Identity
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import Event, Tick
 from kiosk.attendant.local_door import LocalDoor
 from kiosk.attendant.messages import Head, News, Show

@@ -233,6 +233,18 @@ def test_a_tap_twice_by_one_id_is_once(bench: DeskBench) -> None:
     assert sum(entry.type == "stock.issued" for entry in bench.entries()) == 2
 
 
+def test_a_tap_that_was_meant_for_an_earlier_answer_undoes_nothing_newer(bench: DeskBench) -> None:
+    """A scan came in between: the finger meant what it saw. What speaks of no answer is done all the same."""
+    bench.badge(ANN)
+    bench.scan("TW-01")
+    seen = bench.view.said
+    bench.scan("GLV-9")
+    late = bench.door().tap(Tap(CommandId("t-1"), "undo", seen))
+    assert (late.result, late.text) == ("refused", "The screen has changed since; look at it, and tap again.")
+    assert bench.door().tap(Tap(CommandId("t-2"), "plus", seen)).result == "ok"
+    assert bench.door().tap(Tap(CommandId("t-3"), "undo", bench.view.said)).result == "ok"
+
+
 def test_the_status_says_where_the_journal_ends(bench: DeskBench) -> None:
     """And who asks whom."""
     heard: list[Answer] = []

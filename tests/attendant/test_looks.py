@@ -116,6 +116,24 @@ def test_a_list_ends_at_so_many_rows_and_counts_the_rest(shop: Shop) -> None:
     assert lists.available(shop.store.db, shop.moment, 1)[1] == 1
 
 
+def test_holds_are_listed_in_order_of_beginning_and_the_rest_is_counted(shop: Shop) -> None:
+    """What is over, missed or picked up binds nothing, and is not counted."""
+    for number, hours in enumerate(((5, 6), (3, 4), (7, 8))):
+        shop.hold(f"H{number}", "TQ-60", hours, 1)
+    found = lists.reserved(shop.store.db, shop.moment, 2)
+    assert ([_code(row) for row in found.rows], found.more) == (["H1", "H0"], 1)
+    shop.wait(5 * 3600)
+    found = lists.reserved(shop.store.db, shop.moment, 2)
+    assert ([_code(row) for row in found.rows], found.more) == (["H0", "H2"], 0)
+
+
+def test_what_is_low_ends_at_so_many_products_and_the_rest_is_counted(shop: Shop) -> None:
+    """By code; an alert stands for each."""
+    shop.do(do.IssueAsset(AssetCode("TW-2"), shop.ann))
+    assert lists.low(shop.store.db, shop.moment, 0) == ((), 1)
+    assert [_code(row) for row in lists.low(shop.store.db, shop.moment, 1).rows] == ["TQ-60"]
+
+
 def test_what_is_available_is_listed_by_name_with_the_figures_of_the_report(shop: Shop) -> None:
     """One function counts for both."""
     rows, more = lists.available(shop.store.db, shop.moment, 200)
@@ -173,6 +191,14 @@ def test_the_entries_behind_a_figure_are_told_newest_first(shop: Shop) -> None:
         ("asset.returned", -1, "TW-1"),
         ("asset.issued", 1, "TW-1"),
     ]
+
+
+def test_what_is_so_now_is_told_by_its_kind(shop: Shop) -> None:
+    """The counter finds words for it."""
+    shop.hold("H1", "TQ-60", (0, 9), 1)
+    first, *_ = cards.behind(shop.store.db, "TQ-60", "available", shop.moment)
+    assert (first.text, first.share, first.code) == ("hold", -1, "H1")
+    assert first.at == shop.moment.now + timedelta(hours=9)
 
 
 def test_after_a_start_the_last_act_is_told_for_ten_minutes(shop: Shop) -> None:

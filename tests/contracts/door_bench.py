@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk import assembly, devices
+from kiosk.attendant.composing import Identity
 from kiosk.attendant.daemon import Attendant
-from kiosk.attendant.desk import Desk, Identity
+from kiosk.attendant.desk import Desk
 from kiosk.attendant.door import Door
 from kiosk.attendant.doorkeeper import Doorkeeper
 from kiosk.attendant.messages import ANSWERS, Answer

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kiosk.counter import adding
 from kiosk.counter.conclude import conclude
+from kiosk.counter.language import Phrase
 from kiosk.counter.new_thing import is_sound
 from kiosk.counter.session import Answer, Done, Intent, Session
 from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, Tapped
@@ -30,6 +31,7 @@ GAUGE = replace(PLAIN, require=("serial", "calibrated", "cost", "job"))
 WRENCHES = PlaceSeen("TQ-60", "product", (), product=WRENCH.code, name=WRENCH.name, category=PLAIN)
 GAUGES = replace(WRENCHES, category=GAUGE)
 TAG, MAKERS = CodeSeen("TW-09"), CodeSeen(GTIN, is_gtin=True, linkable=True)
+BOX = replace(GLOVES_SEEN, code="GLV-9")
 BIN = PlaceSeen("C1-04", "bin", (), C1_04)
 BUSY = adding.begin(Session(worker=KIM), Tapped("add"), NOW)
 NEW = NewAsset(AssetCode("TW-09"), WRENCH.code, C1_04)
@@ -217,10 +219,40 @@ def test_what_is_kept_in_pieces_is_received() -> None:
 def test_a_bin_too_early_or_something_else_only_asks_again() -> None:
     """Nothing that was told is lost."""
     session, _ = after(WRENCHES)
-    for signal in (BIN, kit_seen()):
+    for signal, kind in ((BIN, "adding"), (kit_seen(), "not-added")):
         again, commands = after(signal, session=session)
-        assert (task(again), commands) == (task(session), ())
+        assert (task(again), commands, said(again).kind) == (task(session), (), kind)
     assert adding.hint(task(session)) == "Scan its tag."
+
+
+@pytest.mark.parametrize("known", [WRENCHES, AssetSeen("TW-01", wrench()), seen(SUPPLIER), BOX])
+def test_a_known_thing_does_not_throw_away_what_is_being_told(known: Scanned) -> None:
+    """A name, half typed; a new product that only lacks its tag; a day of calibration; a bin."""
+    named, _ = after(MAKERS, Tapped("new"), Tapped("key:B"))
+    untagged, _ = after("olt", Tapped("key:enter"), Tapped("category:torque", thing=PLAIN), session=named)
+    dated, _ = after(GAUGES, TAG, "SN-1", Tapped("key:2"))
+    for session, asks in ((named, "name"), (untagged, "tag"), (dated, "calibrated")):
+        again, commands = after(known, session=session)
+        assert task(session).asks == asks
+        assert (task(again), commands, said(again).kind) == (task(session), (), "adding")
+
+
+def test_what_is_scanned_for_a_serial_number_is_taken_as_it_is() -> None:
+    """Also where another thing answers to it; a bin's label is scanned too early."""
+    session, _ = after(GAUGES, TAG)
+    for known in (WRENCHES, AssetSeen("TW-01", wrench()), BOX):
+        told = task(after(known, session=session)[0])
+        assert (told.fields, told.asks) == ({"serial": known.code}, "calibrated")
+    assert task(after(BIN, session=session)[0]) == task(session)
+
+
+def test_the_tag_of_what_turns_out_to_be_pieces_is_kept() -> None:
+    """And that is said."""
+    session, _ = after(TAG, Tapped("new"), "Gloves 10", Tapped("key:enter"))
+    session, (command,) = after(Tapped("category:supply", thing=SUPPLY), session=session)
+
+    told = concluded(session, command, Approved(()))
+    assert said(told).told == (Phrase("{code} is kept for the keeper.", {"code": "TW-09"}),)
 
 
 def test_a_product_is_looked_for_by_its_name() -> None:

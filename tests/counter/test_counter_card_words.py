@@ -14,6 +14,7 @@ from kiosk.counter.session import Answer
 from kiosk.counter.tasks import Giving, Looking, Showing, TypingNumber
 from kiosk.counter.views import Item, Tone
 from kiosk.crib.availability import Counts
+from kiosk.crib.body import Moved
 from kiosk.crib.looked import (
     Card,
     Looked,
@@ -221,7 +222,8 @@ def test_behind_a_figure_stand_entries_in_plain_words_and_what_is_so_now() -> No
     shares = (
         Share(-1, "asset.issued", AT, BEN_ID, "TW-01"),
         Share(1, "count.corrected", AT),
-        Share(-2, "reserved: hold H1"),
+        Share(-2, "hold", AT + HOUR, code="H1"),
+        Share(-1, "unfit", code="TW-02"),
     )
     sheet = card_words.sheet(
         SERVING, Showing("product", "TQ-60", figure="out"), scene(opened=Card(shares=shares))
@@ -230,8 +232,14 @@ def test_behind_a_figure_stand_entries_in_plain_words_and_what_is_so_now() -> No
     assert sheet.items == (
         Item("Taken", "08:00 · TW-01 · B. O.", "-1"),
         Item("count.corrected", "08:00", "+1"),
-        Item("reserved: hold H1", "", "-2"),
+        Item("Reserved", "09:00 · H1", "-2"),
+        Item("Not to be used now.", "TW-02", "-1"),
     )
+
+
+def test_every_entry_that_moves_something_has_a_word() -> None:
+    """Each may stand behind a figure."""
+    assert {str(body.__struct_config__.tag) for body in Moved.__subclasses__()} <= {*card_words.ENTRIES}
 
 
 def test_an_assets_card_is_all_notice() -> None:

@@ -85,6 +85,8 @@ def test_the_stops_of_counting_say_what_to_do() -> None:
     second = notice(Answer("refused", refusal=acts.NeedsSecond(20, 0)), scene())
 
     assert (again.title, again.lines) == ("Please count again.", ("GLV-9 in C2-01", "Then sign."))
+    named = notice(Answer("refused", refusal=acts.CountAgain(GLOVES.code, C2_01)), scene(product=GLOVES))
+    assert named.lines[0] == "Nitrile gloves 9 in C2-01"
     assert second.lines == ("20 pieces off.", "A lead or keeper: scan your badge.")
 
 
@@ -138,3 +140,6 @@ def test_pieces_are_typed_on_keys_that_tell_no_number() -> None:
 
     assert sheet is not None
     assert sheet.keys == Keys(KeyKind.DIGITS, "Nitrile gloves 9", "12", "So many")
+    stopped = counting_sheet(Session(), replace(task, name=""), scene(product=GLOVES))
+    assert stopped is not None
+    assert stopped.keys == sheet.keys

@@ -224,7 +224,7 @@ def test_what_is_to_be_counted_again_is_asked_for_at_once() -> None:
     """The stop names it, and takes the number."""
     stopped = concluded(COUNTING, Refused(acts.CountAgain(GLOVES.code, C2_01)))
 
-    assert answer(stopped).kind == "refused"
+    assert (answer(stopped).kind, answer(stopped).product, task(stopped).name) == ("refused", GLOVES.code, "")
     see = acts.SeeStock("C1/1", GLOVES.code, C2_01, 5, KIM.id)
     assert commands(tapped(stopped, "quantity:5")) == [see]
 

@@ -18,15 +18,20 @@ from counter_stage import (
     STOCK,
     WITH_ANN,
     WITH_BEN,
+    Happening,
+    after,
+    happenings,
     kit_seen,
     later,
     seen,
+    walk,
 )
+from hypothesis import given
 from msgspec.structs import replace
 
 from kiosk.counter.looking import QUESTIONS
 from kiosk.counter.machine import step
-from kiosk.counter.session import Session
+from kiosk.counter.session import Answer, Session
 from kiosk.counter.signals import PlaceSeen, Tapped
 from kiosk.counter.taps import shown, takes
 from kiosk.counter.tasks import Giving, Looking, Showing, TypingNumber
@@ -75,6 +80,34 @@ def test_what_was_chosen_for_the_next_scans_is_not_forgotten_by_looking() -> Non
     """A job is named once a session."""
     wished = replace(SERVING, wish=Wish(job=JobCode("J100")))
     assert tap(wished, "where", "close").wish == wished.wish
+
+
+@pytest.mark.parametrize("start", [after(ON_LINE, ANN), after(ASKED_RETURN, ANN)])
+def test_what_was_done_and_said_shows_again_after_looking(start: Session) -> None:
+    """The line, the chance to undo and the question; neither another list nor a card forgets them."""
+    said = start.say(Answer("issued", product=STOCK.product.code), NOW)
+    looks = tap(said, "where", "mine"), tap(tap(said, "card:TW-01", thing=seen(WITH_ANN)), "give")
+    for opened in looks:
+        assert (opened.act, opened.line, opened.question) == (None, None, None)
+        assert tap(opened, "close") == said
+
+
+def test_what_is_over_or_was_scanned_past_does_not_show_again() -> None:
+    """Undo ends in its time, a notice where nobody is signed in likewise; a scan begins anew."""
+    end = later(POLICY.undo)
+    closed = step(tap(after(ON_LINE, ANN), "where"), Tapped("close"), end, POLICY).session
+    assert (closed.act, closed.line) == (None, ON_LINE.line)
+    said = IDLE.say(Answer("returned", asset=AssetCode("TW-01")), NOW)
+    assert step(tap(said, "out"), Tapped("close"), end, POLICY).session.answer is None
+    scanned = step(tap(after(ON_LINE, ANN), "where"), GLOVES_SEEN, NOW, POLICY).session
+    assert (scanned.under, scanned.line) == (None, None)
+
+
+@given(happenings)
+def test_nothing_stays_under_what_is_closed(many: list[Happening]) -> None:
+    """What was said before somebody looked is kept as long as she looks, and only once."""
+    for _, _, _, end in walk(many):
+        assert end.under is None or (end.task is not None and end.under.under is None)
 
 
 def test_letters_are_searched_as_they_are_typed_and_no_more_than_forty() -> None:

@@ -51,6 +51,7 @@ from kiosk.counter.machine import TABLE, step
 from kiosk.counter.session import Act, Session, State, Turn, deadline, shows
 from kiosk.counter.signals import Signal, Tapped
 from kiosk.counter.taps import shown
+from kiosk.counter.tasks import Looking
 from kiosk.crib import commands as do
 from kiosk.crib.names import NOBODY, AssetCode, CommandId, JobCode, KitCode, OverrideReason, Problem
 from kiosk.crib.places import QUARANTINE
@@ -187,6 +188,14 @@ def test_no_walk_ends_where_its_row_does_not_say(many: list[Happening]) -> None:
     for before, signal, _, end in walk(many):
         _, ends = TABLE[before.state, type(signal)]
         assert end.state in ends or end == before
+
+
+def test_what_waits_for_a_badge_waits_on_when_a_list_is_closed_by_a_strange_one() -> None:
+    """The table says so, too."""
+    turn = step(replace(WAITING, task=Looking("out")), STRANGE_BADGE, NOW, POLICY)
+
+    assert turn.session.state is W
+    assert W in TABLE[T, type(STRANGE_BADGE)][1]
 
 
 def test_every_arrow_of_the_diagram_is_walked() -> None:

@@ -255,9 +255,11 @@ def test_a_stranger_at_the_keys_begins_anew() -> None:
 
 
 def test_a_badge_that_needs_its_pin_opens_the_keys_and_signs_nobody_in() -> None:
-    """Neither is whoever is signed in signed out by it."""
+    """Whoever was signed in is out: what is scanned meanwhile is not hers."""
     turn = step(SERVING, LEAS_BADGE, NOW, LEADS_NEED_PINS)
-    assert (turn.session.worker, commands(turn)) == (ANN, [])
+    assert (turn.session.worker, commands(turn)) == (None, [])
+    scanned = step(turn.session, seen(), NOW, LEADS_NEED_PINS)
+    assert (scanned.session.state, commands(scanned)) == (State.WAITING, [])
     assert turn.session.answer is not None
     assert turn.session.answer.refusal == NeedsPin(LEA.id)
     assert painted(turn.session) == "Your badge|Your PIN||"

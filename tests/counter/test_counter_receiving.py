@@ -3,20 +3,23 @@
 from typing import Any
 
 import pytest
-from counter_stage import GLOVES, NOW, POLICY, SUPPLY, kit_seen, wrench
+from counter_stage import GLOVES, JOB_SEEN, NOW, POLICY, SUPPLY, kit_seen, wrench
 from msgspec.structs import replace
 
 from kiosk.counter import receiving
+from kiosk.counter.conclude import conclude
+from kiosk.counter.language import ENGLISH
 from kiosk.counter.session import Done, Intent, Session, Stop
-from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen, Tapped
+from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen, Tapped, WishSeen
 from kiosk.counter.tasks import Receiving
 from kiosk.crib.commands import KeepCode
 from kiosk.crib.keeper_refusals import OverDelivered, WrongBin
-from kiosk.crib.names import AssetCode, BinCode, CommandId, LotCode, ProductCode, Role, WorkerId
-from kiosk.crib.outcomes import Approved
+from kiosk.crib.names import AssetCode, BinCode, CommandId, LotCode, ProductCode, Role, StationCode, WorkerId
+from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.places import SUPPLIER
-from kiosk.crib.products import Worker
+from kiosk.crib.products import Station, Worker
 from kiosk.crib.receiving import ReceiveAsset, ReceiveStock
+from kiosk.crib.refusals import UnknownCode
 from kiosk.crib.states import StockState
 from kiosk.crib.transfer_entries import TransferReceived
 
@@ -83,12 +86,11 @@ def test_a_new_tag_is_of_the_product_that_was_scanned_before_it() -> None:
 
 
 def test_a_draft_is_put_away_by_its_tag() -> None:
-    """Its product is its own; a kit is nothing that comes."""
+    """Its product is its own."""
     draft = wrench(SUPPLIER)
     (command,) = after(AssetSeen("TW-01", draft), BIN)[1]
 
     assert command == ReceiveAsset(draft.asset.code, BinCode("C1-04"), KIM.id, "", TQ_60)
-    assert after(kit_seen()) == (BUSY, ())
 
 
 @pytest.mark.parametrize("value", ["", "0", "x", "-1", "1000001", "²"])
@@ -195,3 +197,39 @@ def test_the_hint_says_what_to_scan_next() -> None:
     assert receiving.hint(Receiving()) == "Scan what came."
     assert receiving.hint(Receiving(quantity=2)) == "Scan the bin it goes into."
     assert receiving.hint(Receiving(tagged=True)) == "Scan the tag of the next one."
+
+
+@pytest.mark.parametrize(
+    ("signal", "named"),
+    [
+        (kit_seen(), "Kit KIT-1"),
+        (JOB_SEEN, "Job J100"),
+        (WishSeen("ST-3", station=Station(StationCode("ST-3"), "Press")), "Station ST-3"),
+        (WishSeen("DUE:1D", due=NOW.at), "Due time DUE:1D"),
+        (PlaceSeen("C1", "cabinet", ()), "Cabinet C1"),
+        (PlaceSeen("X1", "elsewhere", ()), "X1"),
+    ],
+)
+def test_what_cannot_be_put_away_is_named(signal: Scanned, named: str) -> None:
+    """What is in hand stays there."""
+    held, _ = after(GLOVES_SEEN)
+    said, commands = after(signal, session=held)
+
+    assert (task(said), commands) == (task(held), ())
+    assert said.answer is not None
+    assert (said.answer.kind, ENGLISH.tell(said.answer.told[0])) == ("not-received", named)
+
+
+def test_a_new_tag_is_kept_until_it_is_put_away() -> None:
+    """Nothing is said of that while it is in hand; who leaves it is told."""
+    held, commands = after(WRENCHES, CodeSeen("TW-07"))
+    assert commands == (KeepCode("TW-07", KIM.id),)
+    kept = Done(CommandId("c-1"), Intent(commands[0]), Refused(UnknownCode("TW-07")), KIM)
+    assert conclude(held, kept, NOW) == held
+    assert conclude(BUSY, kept, NOW).stop is not None
+
+    left = receiving.tap(held, task(held), Tapped("done"), NOW, POLICY).session
+    assert left.answer is not None
+    assert list(map(ENGLISH.tell, left.answer.told)) == ["TW-07 is kept for the keeper."]
+    known, _ = after(AssetSeen("TW-01", wrench()), session=held)
+    assert not task(known).kept

@@ -19,7 +19,7 @@ from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib.changes import SessionOpened
 from kiosk.crib.instructions import Instruction, Step
-from kiosk.crib.names import NOBODY, AssetCode, CategoryCode, CommandId, OverrideReason, Problem
+from kiosk.crib.names import NOBODY, AssetCode, CategoryCode, CommandId, OverrideReason, Problem, WorkerId
 from kiosk.crib.noting import MAX_NOTE, CheckAsset, ExplainOverride, NoteAsset, NotYourNote
 from kiosk.crib.outcomes import NOTHING, Approved, Asks, Decision, Refused, ToRead
 from kiosk.crib.policy import Policy
@@ -296,6 +296,19 @@ def test_the_idle_screen_leads_with_who_still_has_something() -> None:
     assert (ann.title, ann.detail) == ("<w-ann>", "TW-01, 3 x CBL-3")
     assert lea.detail == "DRL-01"
     assert still_out((), str, scene()) == ()
+
+
+def test_the_idle_screen_names_six_people_and_four_codes_of_each_and_counts_the_rest() -> None:
+    """Everything that is out is in the first line's sum."""
+    things = tuple(StillOut(f"TW-{number}", AT) for number in range(6))
+    people = tuple(Person(WorkerId(f"w{number}"), things) for number in range(8))
+    lead, *named, more = still_out(people, str, scene())
+
+    assert lead.title == "Still out: 48"
+    assert [item.title for item in named] == [f"w{number}" for number in range(6)]
+    assert {item.detail for item in named} == {"TW-0, TW-1, TW-2, TW-3, and 2 more"}
+    assert more.title == "and 2 more"
+    assert len(still_out(people[:6], str, scene())) == 7
 
 
 @pytest.mark.parametrize("control", step_words.LABELS)

@@ -18,6 +18,7 @@ from counter_stage import (
     WITH_BEN,
     WRENCH,
     after,
+    kit,
     later,
     wrench,
 )
@@ -27,11 +28,12 @@ from kiosk.counter.compose import compose
 from kiosk.counter.health_words import Part
 from kiosk.counter.language import Phrase
 from kiosk.counter.scene import Scene
-from kiosk.counter.session import Answer, Session
+from kiosk.counter.session import Act, Answer, Session
 from kiosk.counter.signals import Now
+from kiosk.counter.taps import takes
 from kiosk.counter.views import Control, Countdown, Page, Tone, View
 from kiosk.crib.availability import Counts
-from kiosk.crib.names import AssetCode
+from kiosk.crib.names import AssetCode, CommandId, WorkerId
 
 SAID = Answer("returned", asset=AssetCode("TW-01"))
 
@@ -145,3 +147,36 @@ def test_every_word_of_a_view_can_be_expected() -> None:
         |Available 3 · Reserved 0 · Total 5 · Out 2|Scan what you take or bring back.
         |TW-01 Torque wrench 60 Nm due 16:00|+ 1|- 1|Number|Put back|Mine|Find|Sign out|scanner: missing"""
     assert [line.strip() for line in lines.split("|")] == shown.words().splitlines()
+
+
+CODES = tuple(AssetCode(f"TW-0{number}") for number in range(1, 7))
+KIT_BACK = replace(after(IDLE), act=Act(CommandId("c-1"), WorkerId(""), NOW.boot, kit=CODES[:5]))
+MANY = [
+    (KIT_BACK, "missing", "In the case: touch what is missing", CODES[:5]),
+    (replace(IDLE, listed=CODES), "not-here", "Here: touch what is not here", CODES),
+]
+
+
+@pytest.mark.parametrize(("session", "verb", "title", "codes"), MANY)
+def test_more_pieces_than_there_are_buttons_for_are_touched_in_a_list(
+    session: Session, verb: str, title: str, codes: tuple[AssetCode, ...]
+) -> None:
+    """Each by its name where that is known; none has a button, and a touch on each means something."""
+    shown = view(session, listed={CODES[0]: WRENCH.name}, kit=kit())
+
+    assert shown.sheet is not None
+    assert title == shown.sheet.title
+    assert [f"{verb}:{code}" for code in codes] == [item.control for item in shown.sheet.items]
+    first, last = shown.sheet.items[0], shown.sheet.items[-1]
+    assert (first.title, first.detail, last.title) == (WRENCH.name, CODES[0], codes[-1])
+    assert not any(control.name.startswith(verb) for control in shown.controls)
+    assert all(takes(session, f"{verb}:{code}", NOW, POLICY) for code in codes)
+
+
+def test_a_few_pieces_have_buttons_and_no_list() -> None:
+    """Nor is there a list of what another brought back."""
+    assert KIT_BACK.act is not None
+    few = replace(KIT_BACK, act=replace(KIT_BACK.act, kit=CODES[:3]))
+    assert view(few).sheet is None
+    assert [f"missing:{code}" for code in CODES[:3]] == [c.name for c in view(few).controls[1:4]]
+    assert view(replace(KIT_BACK, worker=ANN)).sheet is None

@@ -32,11 +32,7 @@ def test_signing_makes_missing_what_was_expected_and_not_seen() -> None:
     )
     state = with_count(CountState("C1/1", "C1", assets=assets, unknown=("MEX",)))
 
-    searches = [
-        body
-        for body in entries(state, do.CloseCount("C1/1", KIM.id))
-        if body.type != "count.closed"
-    ]
+    searches = [body for body in entries(state, do.CloseCount("C1/1", KIM.id)) if body.type != "count.closed"]
     told = closed(state)
 
     assert searches == [AssetReportedMissing(asset=AssetCode("B"), bin=C1_04)]

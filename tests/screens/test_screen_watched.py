@@ -4,8 +4,8 @@ from screen_samples import SAMPLES
 from screen_stage import FakeDoor, numbered, play, screen, staged
 
 from kiosk.counter.views import Item, KeyKind, Keys, Page, Sheet, View
+from kiosk.counter.watched import watched
 from kiosk.screens.app import KioskApp
-from kiosk.screens.watched import watched
 
 KEYS = Keys(KeyKind.DIGITS, "Your number", typed="••••", enter="Sign in")
 OPENED = View(

@@ -1,6 +1,6 @@
 """What is new to the crib: codes that are linked, things that are added, orders that are open again."""
 
-from datetime import UTC
+from datetime import UTC, date
 
 import pytest
 from store_bench import CRIB, GLOVE_BIN, GLOVES, TORQUE, TORQUE_BIN, Bench
@@ -9,7 +9,7 @@ from kiosk.crib.adding import AddThing
 from kiosk.crib.commands import KeepCode, UndoAct
 from kiosk.crib.definitions import Define, NewAsset, NewProduct, Person
 from kiosk.crib.linking import LinkCode, UnlinkCode
-from kiosk.crib.names import AssetCode, CategoryCode, CommandId, ProductCode, Role, WorkerId
+from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, ProductCode, Role, WorkerId
 from kiosk.crib.ordering import PlaceOrder
 from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.receiving import ReceiveStock
@@ -47,6 +47,18 @@ def test_a_linked_code_is_one_of_the_things_own_and_leaves_the_list(bench: Bench
     assert owner_of(bench.store.db, GTIN) == ""
     assert search(bench.store.db, GTIN, 5).codes == ()
     assert verify.replay(bench.store.db) is None
+
+
+def test_a_product_is_found_however_many_assets_are_found_before_it(bench: Bench) -> None:
+    """Only the kinds that are asked for are counted."""
+    of, home = ProductCode(TORQUE), BinCode(TORQUE_BIN)
+    more = (NewAsset(AssetCode(f"GLO-{n:02d}"), of, home, calibrated=date(2026, 1, 1)) for n in range(40))
+    bench.do(Define(tuple(more)))
+    assert [each.code for each in newcomers.found_by(bench.store.db, "glo", 24, "product")] == [GLOVES]
+    assert len(newcomers.found_by(bench.store.db, "glo", 24, "asset")) == 24
+    both = newcomers.found_by(bench.store.db, "torque glo", 24, "product", "asset")
+    assert [each.code for each in both] == [f"GLO-{n:02d}" for n in range(24)]
+    assert newcomers.found_by(bench.store.db, "torque glo", 24, "product") == []
 
 
 def test_a_link_outlasts_another_definition_of_the_thing(bench: Bench) -> None:

@@ -187,6 +187,17 @@ def test_the_index_finds_what_reading_everything_finds(shop: Bench, typed: list[
     assert plainly(shop, text) == {*found(shop, text)}
 
 
+def test_words_of_products_meet_there_and_words_of_assets_are_looked_up_beside(bench: Bench) -> None:
+    """Whichever of the words is the rarer: what both lead to comes, and nothing else."""
+    red = (product(f"R-{n}", "Red drill") for n in range(30))
+    blue = (product(f"B-{n}", "Blue saw") for n in range(30))
+    bench.do(Define((*red, *blue, product("X-1", "Red saw"), asset("AX-1", "X-1"), asset("SAW-1", "R-1"))))
+    assert found(bench, "red saw") == found(bench, "saw red") == ("X-1", "AX-1", "SAW-1")
+    assert found(bench, "red drill saw") == ("SAW-1",)
+    assert found(bench, "blue drill") == ()
+    assert search(bench.store.db, "red saw", MOST, kinds="product").codes == ("X-1",)
+
+
 def plainly(bench: Bench, text: str) -> set[str]:
     """What a search finds, by reading every thing's words."""
     wanted = asked_words(text)
