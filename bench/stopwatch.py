@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from time import perf_counter
 from typing import Any
 
-from kiosk.attendant import desk, resolve
+from kiosk.attendant import composing, resolve
 from kiosk.store import store as stores
 
 PARTS = "resolve facts decide write commit scene compose".split()
@@ -22,8 +22,8 @@ class Stopwatch:
         self._wrap(stores, "decide", "decide")
         self._wrap(store, "_write", "write")
         self._wrap(store.db, "commit", "commit")
-        self._wrap(desk, "scene", "scene")
-        self._wrap(desk, "compose", "compose")
+        self._wrap(composing, "scene", "scene")
+        self._wrap(composing, "compose", "compose")
 
     def _wrap(self, owner: object, name: str, part: str) -> None:
         whole: Callable[..., Any] = getattr(owner, name)

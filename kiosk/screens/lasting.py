@@ -3,10 +3,12 @@
 import logging
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from logging.handlers import SysLogHandler
 from pathlib import Path
+from threading import Thread
 
 from kiosk.faults import Faults
 from kiosk.screens.app import KioskApp
@@ -14,6 +16,7 @@ from kiosk.screens.app import KioskApp
 DONE, FAILED = 0, 1
 """Exit codes."""
 _JOURNAL = Path("/dev/log")
+_INSIST_S = 0.2
 
 
 def last(build: Callable[[], KioskApp], now: Callable[[], float]) -> int:
@@ -41,9 +44,16 @@ class _Told:
         self.ended = False
 
     def to_end(self, *_: object) -> None:
+        """From a thread: a loop that waits is not woken by what its own signal handler says."""
         self.ended = True
-        if self.app:
-            self.app.exit()
+        Thread(target=self._insist, daemon=True).start()
+
+    def _insist(self) -> None:
+        """An app that has not begun to run yet does not hear it: say it until the process ends."""
+        while True:
+            if self.app:
+                self.app.exit()
+            time.sleep(_INSIST_S)
 
 
 def log_aside() -> None:

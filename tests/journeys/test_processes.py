@@ -123,10 +123,10 @@ def test_the_screen_process_outlives_the_attendant(config: Path) -> None:
     with terminal("-m", "kiosk", "screen", "--config", str(config), size=low) as screen:
         screen.shows("Starting…")
         with attendant_on(config):
-            screen.shows("Scan your badge, or a tool to bring it back.")
+            screen.shows("Available")
         screen.shows("Starting…")
         with attendant_on(config) as second:
-            screen.shows("Scan your badge, or a tool to bring it back.")
+            screen.shows("Available")
             assert second.stop() == 0
         screen.shows("Starting…")
         assert screen.process.poll() is None
