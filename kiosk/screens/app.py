@@ -81,7 +81,7 @@ class KioskApp(App[None], inherit_bindings=False):
         """What is on the screen."""
         ground = percent(PALETTES[theme]["ground"])
         self._album = Album(pictures, lambda: self.post_message(Pictured()), cell_of(graphics), ground)
-        self._face = Face(now, self.view, self._album.first)
+        self._face = Face(now, self.view, self._album.first, watch=watch)
         self._away = True
         self._unanswered = 0
         self._patience: Timer | None = None
@@ -136,8 +136,6 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def on_tapped(self, message: Tapped) -> None:
         """A control was tapped."""
-        if self._watch:
-            return
         self._link.tap(message.name, self.view.said)
         self._unanswered += 1
         if self._patience is None:

@@ -44,10 +44,14 @@ class Face(Widget):
         now: seconds that only go up.
         view: what is shown first.
         find: the picture to show, of these names.
+        watch: nothing can be touched.
     """
 
-    def __init__(self, now: Callable[[], float], view: View, find: Find = lambda _: None) -> None:
+    def __init__(
+        self, now: Callable[[], float], view: View, find: Find = lambda _: None, *, watch: bool = False
+    ) -> None:
         super().__init__(id="face")
+        self._watch = watch
         self._find = find
         self._view = view
         self._local = Local()
@@ -60,7 +64,7 @@ class Face(Widget):
     @property
     def spots(self) -> tuple[Spot, ...]:
         """What can be touched now, and where."""
-        return self._drawing.spots
+        return () if self._watch else self._drawing.spots
 
     @property
     def ticking(self) -> bool:
@@ -151,7 +155,8 @@ class Face(Widget):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """The finger is here."""
-        self._down = self._drawing.at(event.x, event.y) if event.button == 1 else None
+        touches = event.button == 1 and not self._watch
+        self._down = self._drawing.at(event.x, event.y) if touches else None
         if self._down:
             self._set(self._local._replace(pressed=self._down.control))
 

@@ -41,4 +41,5 @@ def test_a_second_screen_shows_what_the_first_is_touched_for_and_sends_nothing(c
         assert "Available" not in second.words
         first.press(touch(10, 15))
         first.shows("AA batteries")
+        second.press(TOUCH_EVERYWHERE)
         second.shows("AA batteries")
