@@ -6,13 +6,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.events import Asked, BadgeRead, CodeRead, Event
 from kiosk.attendant.messages import Tap
 from kiosk.crib.commands import Command, IssueAsset, ReturnAsset, SetPolicy
 from kiosk.crib.definitions import Define, Definition, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, Kind, ProductCode, Via, WorkerId
 from kiosk.crib.outcomes import Approved
+from kiosk.devices import badges
 from kiosk.settings import Kiosk, Settings
 from kiosk.store.database import rows
 from kiosk.store.store import Store
@@ -86,7 +87,7 @@ def counter(size: Size, stride: int = 1) -> Iterator[tuple[str, Event]]:
 
 
 def _badge(number: int) -> str:
-    return devices.badge_number(f"{_FIRST_BADGE + number:010d}")
+    return badges.badge_number(f"{_FIRST_BADGE + number:010d}")
 
 
 def _definitions(assets: int) -> Iterator[Definition]:

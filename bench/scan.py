@@ -22,12 +22,13 @@ from bench.machine import Machine, a_disk, machine
 from bench.made import Size
 from bench.plain import Twin, Writes
 from bench.stopwatch import PARTS, Stopwatch
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import CodeRead, Event
 from kiosk.attendant.messages import News, Show
 from kiosk.attendant.telling import Outputs
 from kiosk.counter.views import Tone
+from kiosk.devices import badges
 from kiosk.store.store import Store
 
 PATIENCE_S = 30.0
@@ -166,7 +167,7 @@ def measure(folder: Path, size: Size) -> Report:
     store = assembly.open_store(folder, me, world)
     made.fill(store, size)
     entries = store.head.seq if store.head else 0
-    desk = Desk(store, world, me, Outputs(beep=lambda _: None, news=ear.hear), devices.badge_forms)
+    desk = Desk(store, world, me, Outputs(beep=lambda _: None, news=ear.hear), badges.badge_forms)
     desk.start()
     both = AtTheDesk(store, desk, ear, folder)
     for kind, event in made.counter(size):

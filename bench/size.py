@@ -19,10 +19,11 @@ from bench import grown, made
 from bench.machine import Machine, a_disk, machine
 from bench.made import Size
 from bench.scan import Ear, Sample, Times
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import CodeRead, Event
 from kiosk.attendant.telling import Outputs
+from kiosk.devices import badges
 
 SMALL_ASSETS = 100
 _STRIDE = 7919
@@ -56,7 +57,7 @@ class Counter:
         self._store = assembly.open_store(folder, me, world)
         self.entries = self._store.head.seq if self._store.head else 0
         outputs = Outputs(beep=lambda _: None, news=self._ear.hear)
-        self._desk = Desk(self._store, world, me, outputs, devices.badge_forms)
+        self._desk = Desk(self._store, world, me, outputs, badges.badge_forms)
         self._desk.start()
         self._sample, self._left = Sample(), _WARM
         self.events = made.counter(Size(size.assets, size.entries, size.scans + _WARM), _STRIDE)

@@ -1,8 +1,8 @@
 """What a recorded stream says: one line in, one answer out, for `cribctl decode` and for complaints.
 
-A line is a whole stream. `rdm6300` takes hex (spaces allowed); `keywedge` takes a JSON list of evdev events
-`[type, code, value, dt]`, type and code as names or integers, dt in milliseconds since the event before (null
-or absent: unknown, taken as no pause).
+A line is a whole stream. Serial families take hex (spaces allowed); `keywedge` takes a JSON list of evdev
+events `[type, code, value, dt]`, type and code as names or integers, dt in milliseconds since the one before
+(null or absent: unknown, taken as no pause).
 """
 
 import json
@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final, TypedDict
 
-from drivers import em4100, keywedge, rdm6300
-from drivers.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT
-from drivers.messages import Badge, Noise, Scan
+from drivers.badges import em4100, rdm6300
+from drivers.framing import Decoder
+from drivers.keyboard import keywedge
+from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT
+from drivers.messages import Badge, Frame, LockReport, Message, Noise, Scan, Tag, Tags
 
 KEYWEDGE_TIMEOUT_S: Final = 1.0
 """Ten times what the kiosk allows: a recording may be typed by hand, or slowed by what recorded it."""
@@ -27,15 +29,18 @@ _SYNS: Final = MappingProxyType(
 _NO_CODES: Final = MappingProxyType[str, int]({})
 _MAX_DT_MS: Final = 86_400_000.0
 
-Message = Badge | Scan | Noise
 Family = Callable[[str, str], Iterator[Message]]
 """One device family: line and keyboard layout in, messages out; ValueError says why a line is unreadable."""
+
+
+Described = dict[str, object]
+"""One message: what it says, by name."""
 
 
 class Decoded(TypedDict):
     """The answer: messages in order, how many stretches of noise, and why nothing could be read, if so."""
 
-    messages: list[dict[str, str | dict[str, str]]]
+    messages: list[Described]
     noise: int
     error: str | None
 
@@ -58,10 +63,34 @@ def decode_line(family: str, line: str, *, layout: str = "us") -> Decoded:
     return {"messages": [_describe(message) for message in heard], "noise": len(noise), "error": error}
 
 
-def _describe(message: Badge | Scan) -> dict[str, str | dict[str, str]]:
-    if isinstance(message, Badge):
-        return {"badge": message.number, "forms": em4100.forms(message.number)}
-    return {"text": message.text}
+def _describe(message: Message) -> Described:
+    match message:
+        case Badge(number=number):
+            return {"badge": number, "forms": em4100.forms(number)}
+        case Scan(text=text):
+            return {"text": text}
+        case Tags(tags=tags):
+            return {"tags": [_tag(tag) for tag in tags]}
+        case LockReport():
+            return _locks(message)
+        case Frame(name=name, fields=fields):
+            return {"frame": name, **fields}
+        case Noise(reason=reason):
+            return {"noise": reason}
+
+
+def _tag(tag: Tag) -> Described:
+    measured = {"rssi": tag.rssi, "antenna": tag.antenna}
+    return {"epc": tag.epc, **{name: value for name, value in measured.items() if value is not None}}
+
+
+def _locks(report: LockReport) -> Described:
+    """The channels by how they stand; "on" are those that are energized."""
+    closed = [channel for channel, is_closed in sorted(report.contacts.items()) if is_closed]
+    opened = [channel for channel, is_closed in sorted(report.contacts.items()) if not is_closed]
+    on = [channel for channel, is_on in sorted(report.coils.items()) if is_on]
+    told = {"closed": closed, "open": opened} if report.contacts else {}
+    return {"board": report.board, "locks": told | ({"on": on} if report.coils else {})}
 
 
 def _family(name: str) -> Family:
@@ -70,16 +99,24 @@ def _family(name: str) -> Family:
     return FAMILIES[name]
 
 
-def _rdm6300(line: str, _layout: str) -> Iterator[Message]:
+def _serial(decoder: Callable[[], Decoder]) -> Family:
+    """A family on a serial line: the line of text is its bytes in hex."""
+
+    def decode(line: str, _layout: str) -> Iterator[Message]:
+        codec = decoder()
+        yield from codec.feed(_bytes(line))
+        yield from codec.flush()
+
+    return decode
+
+
+def _bytes(line: str) -> bytes:
     try:
-        data = bytes.fromhex(line)
+        return bytes.fromhex(line)
     except ValueError as why:
         raise ValueError(
             f"The line is not hex ({why}): write two hex digits a byte, as in 02 30 31 03"
         ) from None
-    decoder = rdm6300.Decoder()
-    yield from decoder.feed(data)
-    yield from decoder.flush()
 
 
 def _keywedge(line: str, layout: str) -> Iterator[Message]:
@@ -145,5 +182,8 @@ def _pause(place: int, dt_ms: object) -> float:
 
 
 FAMILIES: Final[MappingProxyType[str, Family]] = MappingProxyType(
-    {"rdm6300": _rdm6300, "keywedge": _keywedge}
+    {
+        "rdm6300": _serial(rdm6300.Decoder),
+        "keywedge": _keywedge,
+    }
 )

@@ -1,5 +1,6 @@
-"""What a device says: a badge, a scan, a door, or noise."""
+"""What a device says: a badge, a scan, tags, how locks stand, a frame of its protocol, or noise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,7 +9,8 @@ from enum import StrEnum
 class Badge:
     """A badge in the reader's field. A badge number is a credential: `repr` shows its last 4 characters.
 
-    `number` is canonical (`em4100:40:010063E9AE`); `raw` is the whole frame it came in.
+    `number` is canonical: the technology, the number of bits, upper-case hex (`em4100:40:010063E9AE`); `raw`
+    is the whole frame it came in.
     """
 
     number: str
@@ -20,9 +22,50 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The text of one scanned code, without its terminator."""
+    """The text of one scanned code, without its terminator, and the bytes or nothing it came in."""
 
     text: str
+    raw: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A UHF tag in the field: its EPC in upper-case hex; what the reader measured, where it tells."""
+
+    epc: str
+    rssi: int | None = None
+    """dBm, or the reader's own scale."""
+    antenna: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags of one answer, in its order."""
+
+    tags: tuple[Tag, ...]
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LockReport:
+    """How a board says that its channels stand, counted from 1; what it does not tell is left out."""
+
+    board: int
+    contacts: Mapping[int, bool]
+    """Feedback of a door or a hook: True where the board calls it closed."""
+    coils: Mapping[int, bool]
+    """True where the channel is energized."""
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame that is none of the above: a command, an acknowledgement, an answer about the device."""
+
+    name: str
+    """What it is, in the protocol's words: ``ack``, ``unlock``, ``firmware version``."""
+    fields: Mapping[str, int | str]
+    raw: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +78,9 @@ class Noise:
 
     reason: str
     raw: bytes | tuple[int, ...] = field(repr=False)
+
+
+Message = Badge | Scan | Tags | LockReport | Frame | Noise
 
 
 class DoorSign(StrEnum):

@@ -1,53 +1,50 @@
-"""Reads a badge reader on a serial port."""
+"""The pump of every device on a serial line: opens the port, carries bytes, opens it again when it goes."""
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from drivers.messages import Badge, Noise
+from drivers.conversation import Conversation
+from drivers.hush import Deliver, Hush
+from drivers.messages import Message
 from drivers.pump import BACKOFF_S, Presence, Pump
-from drivers.rdm6300 import TagPresence
+
+if TYPE_CHECKING:
+    from serial import Serial
 
 READ_TIMEOUT_S: Final = 0.2
-HOLDOFF_S: Final = 0.5
-"""A tag is gone after this long without a frame: eight repeats of 65 ms, for it may flicker at the edge."""
-
-
-class SerialDecoder(Protocol):
-    """A codec of badges on a serial line."""
-
-    def feed(self, data: bytes) -> Iterator[Badge | Noise]:
-        """Yields what `data` completes."""
-
-    def flush(self) -> Iterator[Noise]:
-        """Yields a half message as one Noise."""
+"""Longest wait for a byte. A message is never interrupted for so long: half a one is then given up."""
+WRITE_TIMEOUT_S: Final = 1.0
+"""A device that takes no byte for so long is away."""
 
 
 class SerialPump:
-    """Delivers a tag's arrivals and the line's noise; opens the port again whenever it goes.
+    """Carries the bytes of a conversation, which is begun anew each time the port is opened.
 
     `deliver(message, at)` and `presence(present, why)` are called from the pump's thread, `at` by the clock.
+    The port is opened for this program alone (TIOCEXCL, flock).
     """
 
     def __init__(
         self,
+        name: str,
         port: str,
-        decoder: Callable[[], SerialDecoder],
-        deliver: Callable[[Badge | Noise, float], None],
+        conversation: Callable[[], Conversation],
+        deliver: Deliver,
         presence: Presence,
         *,
         baud: int = 9600,
-        holdoff_s: float = HOLDOFF_S,
         clock: Callable[[], float] = time.monotonic,
         backoff_s: tuple[float, ...] = BACKOFF_S,
     ) -> None:
         self._port = port
-        self._new_decoder = decoder
-        self._deliver = deliver
+        self._begin = conversation
+        self._deliver = Hush(deliver)
         self._baud = baud
         self._clock = clock
-        self._tags = TagPresence(holdoff_s)
-        self._pump = Pump(f"badge reader {port}", self._session, presence, clock=clock, backoff_s=backoff_s)
+        self._line: Serial | None = None
+        self._heard = 0.0
+        self._pump = Pump(f"{name} {port}", self._session, presence, clock=clock, backoff_s=backoff_s)
 
     def start(self) -> None:
         """Starts reading; the port need not be there yet."""
@@ -61,20 +58,45 @@ class SerialPump:
         """When the loop was last alive, by the clock."""
         return self._pump.beat()
 
+    def wake(self) -> None:
+        """Has the conversation asked at once whether it has something to say; from any thread."""
+        line = self._line
+        if line:
+            line.cancel_read()
+
     def _session(self, pump: Pump) -> None:
         import serial
 
-        decoder = self._new_decoder()
-        with serial.Serial(self._port, self._baud, timeout=READ_TIMEOUT_S, exclusive=True) as line:
-            pump.opened()
+        talk = self._begin()
+        with serial.Serial(
+            self._port, self._baud, timeout=READ_TIMEOUT_S, write_timeout=WRITE_TIMEOUT_S, exclusive=True
+        ) as line:
+            self._line, self._heard = line, self._clock()
+            line.reset_input_buffer()  # what was sent while nobody listened is half a message, and old
             try:
                 while pump.alive():
-                    self._pass_on(decoder.feed(line.read(line.in_waiting or 1)))
+                    self._turn(line, talk)
+                    if talk.here:
+                        pump.opened()
             finally:
-                self._pass_on(decoder.flush())
+                self._line = None
+                self._pass_on(talk.quiet(self._clock()))
 
-    def _pass_on(self, messages: Iterator[Badge | Noise]) -> None:
+    def _turn(self, line: "Serial", talk: Conversation) -> None:
+        sent = talk.say(self._clock())
+        if sent:
+            line.write(sent)
+        due = talk.due()
+        line.timeout = READ_TIMEOUT_S if due is None else min(READ_TIMEOUT_S, max(0.0, due - self._clock()))
+        data = line.read(line.in_waiting or 1)
+        now = self._clock()
+        if data:
+            self._heard = now
+            self._pass_on(talk.hear(data, now))
+        elif now - self._heard >= READ_TIMEOUT_S:  # a read may end early: see wake
+            self._heard = now
+            self._pass_on(talk.quiet(now))
+
+    def _pass_on(self, messages: Iterator[Message]) -> None:
         for message in messages:
-            at = self._clock()
-            if isinstance(message, Noise) or self._tags.seen(message.number, at):
-                self._deliver(message, at)
+            self._deliver(message, self._clock())

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.notify import notify, watchdog_s
+from kiosk.devices.start import start_devices
 from kiosk.relay.process import Doorway
 from kiosk.relay.process import run as run_relay
 from kiosk.settings import Settings
@@ -110,7 +111,7 @@ def _attendant(options: argparse.Namespace) -> int:
     attendant.start()
     try:
         assembly.listen(attendant, settings)
-        devices.start_devices(attendant, settings)
+        start_devices(attendant, settings)
         attendant.check_in_background(lambda: assembly.check_database(settings))
         notify("READY=1")
         return _watch_over(attendant, stop)
@@ -163,7 +164,7 @@ def _all(options: argparse.Namespace) -> int:
     attendant.start()
     try:
         assembly.listen(attendant, settings)
-        devices.start_devices(attendant, settings)
+        start_devices(attendant, settings)
         assembly.start_relay(attendant, settings)
         return _show(settings, attendant.door)
     finally:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk import devices
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.desk import Desk
@@ -20,6 +19,8 @@ from kiosk.attendant.socket_door import SocketDoor
 from kiosk.attendant.telling import Outputs
 from kiosk.clock import SystemWorld, World
 from kiosk.crib.names import CommandId
+from kiosk.devices.badges import badge_forms, badge_number
+from kiosk.devices.machine import LOOP_S
 from kiosk.relay.central_side import CentralSide
 from kiosk.relay.client import PahoClient
 from kiosk.relay.cursor import Cursor, CursorDamagedError
@@ -75,8 +76,8 @@ def open_store(
         state_dir.mkdir(mode=0o750, exist_ok=True)
     place = Place(me.kiosk, me.site, me.zone)
     if at_point is None:
-        return Store(state_dir, place, world, devices.badge_number)
-    return Store(state_dir, place, world, devices.badge_number, at_point)
+        return Store(state_dir, place, world, badge_number)
+    return Store(state_dir, place, world, badge_number, at_point)
 
 
 def reader(settings: Settings) -> Database:
@@ -117,7 +118,7 @@ class OwnStoreDoor(LocalDoor):
         me = identity(settings)
         self._store = open_store(Path(settings.kiosk.state_dir), me, world)
         quiet = Outputs(beep=lambda _: None, news=lambda _: None)
-        desk = Desk(self._store, world, me, quiet, devices.badge_forms)
+        desk = Desk(self._store, world, me, quiet, badge_forms)
         super().__init__(desk.handle, world.new_id)
 
     def close(self) -> None:
@@ -132,7 +133,7 @@ def build_attendant(settings: Settings) -> Attendant:
 
     def open_desk(outputs: Outputs, alive: Callable[[str], None]) -> tuple[Desk, Callable[[], None]]:
         store = open_store(Path(settings.kiosk.state_dir), me, world, alive)
-        return Desk(store, world, me, outputs, devices.badge_forms), store.close
+        return Desk(store, world, me, outputs, badge_forms), store.close
 
     return Attendant(open_desk, world.new_id)
 
@@ -166,7 +167,7 @@ def listen(attendant: Attendant, settings: Settings) -> None:
     keeper.start()
     attendant.add_part(keeper.stop)
     attendant.watch(keeper.news)
-    attendant.add_loop("door", keeper.beat, devices.LOOP_S)
+    attendant.add_loop("door", keeper.beat, LOOP_S)
 
 
 def build_relay(settings: Settings, doorway: Doorway) -> Relay | None:

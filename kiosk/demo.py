@@ -23,11 +23,15 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.admin.command_line import run as run_admin
 from kiosk.attendant.door import Door
 from kiosk.attendant.messages import Submit
 from kiosk.crib.definitions import Define, Person
+from kiosk.devices.badges import badge_number
+from kiosk.devices.machine import Machine
+from kiosk.devices.simulated import plug_in_simulated
+from kiosk.devices.start import start_devices
 from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.grammar import read
 from kiosk.rehearse.run import play
@@ -78,17 +82,16 @@ def on_screen() -> int:
         url = parts.enter_context(broker(folder))
         settings = example_settings(folder, url)
         attendant = assembly.build_attendant(settings)
-        reader, scanner = devices.plug_in_simulated(folder)
+        reader, scanner = plug_in_simulated(folder)
         attendant.start()
         parts.callback(attendant.stop)
         import_example(settings, attendant.door)
-        devices.start_reader(attendant, settings.reader)
-        devices.start_scanner(attendant, settings.scanner, scanner.opener)
+        start_devices(attendant, settings, Machine(scanner.opener))
         assembly.start_relay(attendant, settings)
         app = DemoApp(
             attendant.door,
             ids=assembly.new_id,
-            badge=lambda number: reader.tap(devices.badge_number(number)),
+            badge=lambda number: reader.tap(badge_number(number)),
             scan=scanner.scan,
             people=people(),
             things=things(),
@@ -111,8 +114,8 @@ def example_settings(folder: Path, url: str) -> Settings:
         kiosk=Kiosk(
             id="demo", site_name="Example crib", state_dir=str(folder), socket=str(folder / "door.sock")
         ),
-        scanner=Scanner(device=str(folder / "scanner0")),
-        reader=Reader(device=str(folder / "badge0")),
+        scanner={"main": Scanner(device=str(folder / "scanner0"))},
+        reader={"main": Reader(device=str(folder / "badge0"))},
         broker=Broker(url=url),
         relay=Relay(state_dir=str(folder)),
     )

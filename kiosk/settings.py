@@ -59,6 +59,9 @@ Url = Annotated[
 Login = Annotated[str, _text(r"[^\x00-\x1f\x7f]{0,128}", "Write up to 128 characters on one line.")]
 # useradd(8): what Debian takes for the name of a user or group.
 Group = Annotated[str, _text("[a-z_][a-z0-9_-]{0,31}", 'Write a Unix group such as "kiosk-admin".')]
+# Printable ASCII, or a control character as \uXXXX, as TOML writes it.
+Affix = Annotated[str, _text(r"[\x00-\x7f]{0,16}", "Write up to 16 ASCII characters.")]
+Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 Pin = Annotated[int, Meta(ge=0, le=27, extra={"unit": "BCM number"})]
 
 
@@ -82,28 +85,100 @@ class Kiosk(Section, frozen=True):
 
 
 class Scanner(Section, frozen=True):
-    """The barcode scanner, which types like a keyboard."""
+    """A barcode scanner."""
 
-    device: Annotated[Device, _says("Its event device")] = "/dev/crib/scanner0"
-    layout: Annotated[Literal["us", "de", "fr"], _says("The keyboard layout it is set to")] = "us"
+    connection: Annotated[
+        Literal["keyboard", "serial"], _says("How it talks: it types, or is a serial or USB-CDC device")
+    ] = "keyboard"
+    device: Annotated[
+        Device, _says("Its event device or serial device: a link of udev's, by-id, by-path, or a pattern")
+    ] = "/dev/crib/scanner0"
+    layout: Annotated[
+        Literal["us", "de", "fr", "es"], _says("The keyboard layout it is set to, if it types")
+    ] = "us"
+    baud: Annotated[Baud, _says("Its speed, if it is serial; USB-CDC has none", unit="bit/s")] = 9600
     terminator: Annotated[
         Literal["enter", "tab", "silence", "any"],
         _says('What ends a scan: "silence" is a pause, "any" is Enter or Tab'),
     ] = "enter"
     gap_ms: Annotated[int, _number(10, 1000, "milliseconds", "The longest pause within a scan")] = 100
+    prefix: Annotated[Affix, _says("What it puts before each code, to be taken off")] = ""
+    suffix: Annotated[Affix, _says("What it puts after each code, to be taken off")] = ""
+    group_separator: Annotated[
+        Affix, _says('What it sends for the group separator of GS1 codes, where that is not GS; "" for GS')
+    ] = ""
 
 
 class Reader(Section, frozen=True):
-    """The badge reader, on a serial line."""
+    """A reader of badges or tags."""
 
-    device: Annotated[Device, _says("Its serial device")] = "/dev/crib/badge0"
-    family: Annotated[Literal["rdm6300"], _says("The frames it sends")] = "rdm6300"
-    baud: Annotated[
-        Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200], _says("Its speed", unit="bit/s")
-    ] = 9600
+    family: Annotated[
+        Literal["rdm6300", "gwiot", "wiegand", "pn532", "elatec", "uhf-m100", "chafon", "osdp", "keywedge"],
+        _says("What it speaks: see docs/hardware.md"),
+    ] = "rdm6300"
+    device: Annotated[
+        Device, _says("Its serial device, or a keywedge's event device: udev's link, by-id or by-path")
+    ] = "/dev/crib/badge0"
+    baud: Annotated[Baud | None, _says("Its speed; left out: its family's", unit="bit/s", example=9600)] = (
+        None
+    )
+    address: Annotated[int, _number(0, 255, "number", "Its address on a bus: osdp and chafon")] = 0
+    key_file: Annotated[
+        Secret, _says('The file with the secure channel\'s key, 32 hex digits: osdp; "" for none')
+    ] = ""
+    layout: Annotated[Literal["us", "de", "fr", "es"], _says("The keyboard layout of a keywedge")] = "us"
     holdoff_ms: Annotated[
-        int, _number(100, 10_000, "milliseconds", "How long a badge must be away to count as presented again")
+        int, _number(100, 60_000, "milliseconds", "How long a badge must be away to count as presented again")
     ] = 500
+    min_rssi: Annotated[
+        int, _number(-120, 0, "dBm", "The weakest tag that counts as in the field: UHF readers")
+    ] = -70
+    reads: Annotated[
+        int, _number(1, 20, "reads", "How often a tag must be read within a second to count: UHF readers")
+    ] = 1
+
+
+class Board(Section, frozen=True):
+    """A board that drives locks."""
+
+    family: Annotated[
+        Literal["gpio", "lcus", "modbus-relay", "cu16", "cu48", "board-8a"],
+        _says("What it speaks; gpio is the pins of this machine"),
+    ] = "gpio"
+    device: Annotated[Device, _says("Its serial device; not for gpio")] = ""
+    baud: Annotated[Baud | None, _says("Its speed; left out: its family's", unit="bit/s", example=19200)] = (
+        None
+    )
+    address: Annotated[int, _number(0, 255, "number", "Its address on the bus")] = 0
+    supply: Annotated[
+        Name, _says("The power supply of its coils: of all boards on one, one coil is energized at a time")
+    ] = "main"
+    active_low: Annotated[bool, _says("Whether a low level energizes: gpio")] = False
+
+
+class Lock(Section, frozen=True):
+    """The lock of the cabinet whose code is the name of the section."""
+
+    board: Annotated[Name, _says("The board that drives it")] = "main"
+    channel: Annotated[int, _number(0, 48, "number", "Its channel there, from 1; its BCM pin on gpio")] = 1
+    contact: Annotated[
+        int | None,
+        _number(0, 48, "number", "The door contact's input or BCM pin; left out: the channel's own"),
+    ] = None
+    closed_when: Annotated[
+        Literal["closed", "open"],
+        _says('What the contact reads when the door is shut: "closed" to ground on gpio'),
+    ] = "closed"
+    pulse_ms: Annotated[int, _number(50, 3000, "milliseconds", "How long its coil is energized")] = 500
+    rest_ms: Annotated[
+        int, _number(0, 60_000, "milliseconds", "How long its coil rests before the next time")
+    ] = 1500
+
+
+class BinLight(Section, frozen=True):
+    """The light of the bin whose code is the name of the section."""
+
+    pin: Annotated[Pin, _says("Its pin")] = 5
 
 
 class Buzzer(Section, frozen=True):
@@ -177,10 +252,13 @@ class Settings(Section, frozen=True):
     """Every setting of one kiosk. `Settings()` holds the defaults; only kiosk.settings_file judges values."""
 
     kiosk: Kiosk = field(default_factory=Kiosk)
-    scanner: Scanner = field(default_factory=Scanner)
-    reader: Reader = field(default_factory=Reader)
+    scanner: dict[Name, Scanner] = field(default_factory=lambda: {"main": Scanner()})
+    reader: dict[Name, Reader] = field(default_factory=lambda: {"main": Reader()})
+    board: dict[Name, Board] = field(default_factory=dict)
+    lock: dict[Name, Lock] = field(default_factory=dict)
     buzzer: Buzzer = field(default_factory=Buzzer)
     light: Light = field(default_factory=Light)
+    bin_light: dict[Name, BinLight] = field(default_factory=dict)
     broker: Broker = field(default_factory=Broker)
     relay: Relay = field(default_factory=Relay)
     screen: Screen = field(default_factory=Screen)

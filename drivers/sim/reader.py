@@ -6,7 +6,7 @@ import tty
 from pathlib import Path
 from typing import Final
 
-from drivers import rdm6300
+from drivers.badges import rdm6300
 
 FRAMES_PER_TAP: Final = 5
 """A badge held for a third of a second: a frame every 65 ms."""

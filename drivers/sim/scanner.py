@@ -11,9 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drivers.evdev_pump import InputEvent, InputNode, Opener, open_node
-from drivers.keys import CODES, EV_KEY
-from drivers.keywedge import KeyEvent, Terminator, encode
+from drivers.keyboard.evdev_pump import InputEvent, InputNode, Opener, open_node
+from drivers.keyboard.keys import CODES, EV_KEY
+from drivers.keyboard.keywedge import KeyEvent, Terminator, encode
 
 if TYPE_CHECKING:
     from evdev import UInput

@@ -25,11 +25,11 @@ def add(nouns: Nouns) -> None:
 
 
 def _decode(args: Namespace, _: Crib, terminal: Terminal) -> int:
-    from kiosk import devices
+    from kiosk.devices import decoding
 
-    if args.family not in devices.DECODE_FAMILIES:
-        known = ", ".join(devices.DECODE_FAMILIES)
-        raise CannotError(f"{quoted(args.family)} is not a family of devices. Write one of {known}.")
+    if args.family not in decoding.DECODE_FAMILIES:
+        known = ", ".join(decoding.DECODE_FAMILIES)
+        raise CannotError(f"{quoted(args.family)} is not a family of decoding. Write one of {known}.")
     for line in terminal.given:
-        terminal.record(devices.decode_line(args.family, line, layout=args.layout))
+        terminal.record(decoding.decode_line(args.family, line, layout=args.layout))
     return DONE

@@ -4,7 +4,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.door import Door
@@ -18,6 +18,8 @@ from kiosk.crib.commands import Command
 from kiosk.crib.definitions import Define
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Decision
+from kiosk.devices.badges import badge_forms
+from kiosk.devices.bench import BenchCabinets, BenchDevices
 from kiosk.rehearse.fleet import Fleet
 from kiosk.rehearse.link import Link
 from kiosk.rehearse.world import ScriptWorld
@@ -54,7 +56,7 @@ class Crib:
         """What the last `admin` statement printed."""
         self._before: tuple[int, Position | None] = (0, None)
         self.plugged = {"scanner": True, "reader": True}
-        self.cabinets = devices.BenchCabinets()
+        self.cabinets = BenchCabinets()
         self._state().mkdir(parents=True)
         self._switch_on()
 
@@ -62,10 +64,10 @@ class Crib:
         return self._root / f"life-{self._life}"
 
     def _switch_on(self) -> None:
-        self.devices = devices.BenchDevices()
+        self.devices = BenchDevices()
         self.store: Store = assembly.open_store(self._state(), self.me, self._world, self._at_point)
         outputs = Outputs(self._beep, self._hear, self.cabinets)
-        self.desk = Desk(self.store, self._world, self.me, outputs, devices.badge_forms)
+        self.desk = Desk(self.store, self._world, self.me, outputs, badge_forms)
         self.desk.start()
         for device, here in self.plugged.items():
             self.desk.handle(Present(device, here))

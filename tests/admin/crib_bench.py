@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from drivers import em4100
+from drivers.badges import em4100
 from kiosk.admin.command_line import run
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.desk import Desk

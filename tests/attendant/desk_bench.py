@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import Event, Tick
@@ -14,6 +14,7 @@ from kiosk.attendant.telling import Outputs
 from kiosk.counter.views import Notice, Tone, View
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CabinetCode, CategoryCode, CommandId, Kind, ProductCode, Via
+from kiosk.devices import badges, bench
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import Database
 from kiosk.store.entry import Entry
@@ -52,10 +53,10 @@ class DeskBench:
         self.on_point: Callable[[str], None] = lambda _: None
         self.store = assembly.open_store(state, ME, self.world, self._at_point)
         self.store.execute(CommandId("crib"), CRIB, EIGHT, Via.CRIBCTL)
-        self.cabinets = devices.BenchCabinets()
+        self.cabinets = bench.BenchCabinets()
         outputs = Outputs(self._beep, self._hear, self)
-        self.desk = Desk(self.store, self.world, ME, outputs, devices.badge_forms)
-        self.devices = devices.BenchDevices()
+        self.desk = Desk(self.store, self.world, ME, outputs, badges.badge_forms)
+        self.devices = bench.BenchDevices()
         self.desk.start()
         self.forget()
 

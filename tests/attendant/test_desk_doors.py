@@ -3,7 +3,6 @@
 import pytest
 from desk_bench import ANN, BEN, EIGHT, DeskBench
 
-from kiosk import devices
 from kiosk.attendant.cabinets import Cabinets
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import Checked, Tick
@@ -14,6 +13,7 @@ from kiosk.crib.definitions import Define, NewArea
 from kiosk.crib.names import CabinetCode, CommandId, Via
 from kiosk.crib.outcomes import NOTHING
 from kiosk.crib.products import Level
+from kiosk.devices import badges
 from kiosk.store.verify import replay
 
 C1 = CabinetCode("C1")
@@ -64,7 +64,7 @@ def test_killed_before_the_pulse_it_is_never_pulsed(
         bench.badge(ANN)
     monkeypatch.undo()
     outputs = Outputs(lambda _: None, lambda _: None, bench)
-    bench.desk = Desk(bench.store, bench.world, bench.desk._identity, outputs, devices.badge_forms)
+    bench.desk = Desk(bench.store, bench.world, bench.desk._identity, outputs, badges.badge_forms)
     bench.desk.start()
     bench.cabinets.answer()
     told = bench.told + bench.doors()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.desk import Desk
@@ -17,6 +17,7 @@ from kiosk.attendant.socket_door import SocketDoor
 from kiosk.attendant.telling import Outputs
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
+from kiosk.devices import badges, bench
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.entry import Entry
 from kiosk.store.journal import JournalReader
@@ -57,13 +58,13 @@ class Counter:
         self.keeper.start()
         self.attendant.add_part(self.keeper.stop)
         self.attendant.watch(self.keeper.news)
-        self._devices = devices.BenchDevices()
+        self._devices = bench.BenchDevices()
         self._stopped = False
 
     def _open(self, outputs: Outputs, alive: Callable[[str], None]) -> tuple[Desk, Callable[[], None]]:
         store = assembly.open_store(self.folder, ME, self.world, alive)
         store.execute(CommandId("crib"), CRIB, self.world.now().at, Via.CRIBCTL)
-        return Desk(store, self.world, ME, outputs, devices.badge_forms), store.close
+        return Desk(store, self.world, ME, outputs, badges.badge_forms), store.close
 
     def local(self) -> Door:
         return self.attendant.door()

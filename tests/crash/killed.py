@@ -26,7 +26,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.events import Event, Tick
@@ -40,6 +40,7 @@ from kiosk.counter.views import Tone
 from kiosk.crib.body import Moved
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
+from kiosk.devices import badges, bench
 from kiosk.store.entry import Entry, Position
 from kiosk.store.journal import all_entries, read
 from kiosk.store.store import Store
@@ -105,8 +106,8 @@ class Counter:
         self.store: Store = assembly.open_store(state, ME, world, at_point)
         self.store.execute(CommandId("crib"), CRIB, world.now().at, Via.CRIBCTL)
         self.beeped: list[Act] = []
-        self.desk = Desk(self.store, world, ME, Outputs(self._beep, lambda _: None), devices.badge_forms)
-        self.devices = devices.BenchDevices()
+        self.desk = Desk(self.store, world, ME, Outputs(self._beep, lambda _: None), badges.badge_forms)
+        self.devices = bench.BenchDevices()
         self.desk.start()
 
     def _beep(self, tone: Tone) -> None:

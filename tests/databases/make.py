@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from drivers import em4100
+from drivers.badges import em4100
 from kiosk.crib import (
     changes,
     counting,

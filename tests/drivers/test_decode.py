@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers.badges.em4100 import forms
 from drivers.decode import FAMILIES, decode_line
-from drivers.em4100 import forms
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 CAPTURES = json.loads((VECTORS / "keywedge_captures.json").read_text("utf-8"))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from drivers.evdev_pump import EvdevPump, InputNode, _candidates, _events, _first_keyboard
-from drivers.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED
-from drivers.keywedge import DEFAULT_TERMINATORS, Decoder, KeyEvent, Terminator, encode
+from drivers.keyboard.evdev_pump import EvdevPump, InputNode, _candidates, _events, _first_keyboard
+from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED
+from drivers.keyboard.keywedge import DEFAULT_TERMINATORS, Decoder, KeyEvent, Terminator, encode
 from drivers.messages import Noise, Scan
 from drivers.sim.scanner import UINPUT, SimScanner, UinputScanner, plug_in
 

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers import layouts
-from drivers.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED
-from drivers.keywedge import DEFAULT_TERMINATORS, MAX_CHARACTERS, Decoder, KeyEvent, Terminator, encode
+from drivers.keyboard import layouts
+from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED
+from drivers.keyboard.keywedge import (
+    DEFAULT_TERMINATORS,
+    MAX_CHARACTERS,
+    Decoder,
+    KeyEvent,
+    Terminator,
+    encode,
+)
 from drivers.messages import Noise, Scan
 
 SILENT = DEFAULT_TERMINATORS | {Terminator.SILENCE}

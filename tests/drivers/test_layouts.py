@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from drivers import layouts
-from drivers.keys import CODES, EV_KEY
-from drivers.keywedge import Decoder, KeyEvent, encode
+from drivers.keyboard import layouts
+from drivers.keyboard.keys import CODES, EV_KEY
+from drivers.keyboard.keywedge import Decoder, KeyEvent, encode
 from drivers.messages import Noise, Scan
 
 SCANS = json.loads((Path(__file__).parents[1] / "vectors" / "keywedge_layouts.json").read_text("utf-8"))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.em4100 import BadgeFormatError, canonical, forms
+from drivers.badges.em4100 import BadgeFormatError, canonical, forms
+from drivers.badges.rdm6300 import MAX_HELD, Decoder, encode
 from drivers.messages import Badge, Noise
-from drivers.rdm6300 import MAX_HELD, Decoder, TagPresence, encode
 
 FRAMES = json.loads((Path(__file__).parents[1] / "vectors" / "rdm6300.json").read_text("utf-8"))
 FORMS = {"id_hex": "id_hex", "dec10": "dez10", "dec8": "dez8", "w26": "w26", "id40_dec": "id40_dec13"}
@@ -151,37 +151,3 @@ def test_garbage_never_raises_and_memory_is_bounded(pieces: list[bytes]) -> None
     for piece in pieces:
         assert all(len(message.raw) <= MAX_HELD for message in decoder.feed(piece))
         assert len(decoder._held) < MAX_HELD
-
-
-def test_a_tag_arrives_once_while_it_stays_in_the_field() -> None:
-    """A tag arrives once while it stays in the field."""
-    tags = TagPresence(0.5)
-
-    assert [True, *[False] * 99] == [tags.seen("em4100:40:67003B51C6", step * 0.065) for step in range(100)]
-
-
-def test_a_tag_arrives_again_after_the_hold_off() -> None:
-    """A tag arrives again after the hold off."""
-    tags = TagPresence(0.5)
-
-    arrivals = [tags.seen("em4100:40:67003B51C6", at) for at in (0.0, 0.4, 0.9)]
-
-    assert arrivals == [True, False, True]
-
-
-def test_two_tags_taking_turns_arrive_once_each() -> None:
-    """Two tags taking turns arrive once each."""
-    tags = TagPresence(0.5)
-
-    arrivals = [tags.seen(number, at / 10) for at, number in enumerate("ABAB")]
-
-    assert arrivals == [True, True, False, False]
-
-
-def test_tags_that_have_gone_are_forgotten() -> None:
-    """Tags that have gone are forgotten."""
-    tags = TagPresence(0.5)
-    for step in range(1000):
-        tags.seen(str(step), step)
-
-    assert list(tags._seen) == ["999"]

@@ -6,7 +6,7 @@ import pytest
 from gpiozero import PinFixedPull, PinInvalidPin
 from gpiozero.pins.mock import MockFactory
 
-from drivers.signals import Cancel, Indicator, IndicatorPins, after
+from drivers.lights.signals import Cancel, Indicator, IndicatorPins, after
 
 PINS = IndicatorPins(buzzer=4, green=17, yellow=27, red=22)
 

@@ -12,11 +12,14 @@ from textual.pilot import Pilot
 
 from drivers.sim.reader import SimReader
 from drivers.sim.scanner import SimScanner, UinputScanner
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.door import Door
 from kiosk.attendant.messages import Status
 from kiosk.demo import import_example
+from kiosk.devices.machine import Machine
+from kiosk.devices.simulated import plug_in_simulated
+from kiosk.devices.start import start_devices
 from kiosk.settings import Settings
 from kiosk.store.entry import Entry
 from kiosk.store.journal import all_entries
@@ -61,7 +64,7 @@ def whole_kiosk(folder: Path, url: str, pins: MockFactory) -> Iterator[WholeKios
     (folder / "relay").mkdir()
     named = Devices(str(folder / "badge0"), str(folder / "scanner0"), BUZZER)
     settings = settings_in(folder, url, named)
-    reader, scanner = devices.plug_in_simulated(folder)
+    reader, scanner = plug_in_simulated(folder)
     attendant = assembly.build_attendant(settings)
     with ExitStack() as parts:
         parts.callback(scanner.unplug)
@@ -70,9 +73,7 @@ def whole_kiosk(folder: Path, url: str, pins: MockFactory) -> Iterator[WholeKios
         parts.callback(attendant.stop)
         import_example(settings, attendant.door)
         assembly.listen(attendant, settings)
-        devices.start_indicator(attendant, settings, pins)
-        devices.start_reader(attendant, settings.reader)
-        devices.start_scanner(attendant, settings.scanner, scanner.opener)
+        start_devices(attendant, settings, Machine(scanner.opener, pins))
         assembly.start_relay(attendant, settings)
         kiosk = WholeKiosk(settings, attendant, reader, scanner)
         kiosk.healthy("reader: well", "scanner: well", "broker: up")

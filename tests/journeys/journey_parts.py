@@ -43,8 +43,8 @@ def settings_in(folder: Path, url: str = "", devices: Devices | None = None) -> 
         kiosk=Kiosk(
             id="K", site_name="Main crib", state_dir=str(folder / "state"), socket=str(folder / "door.sock")
         ),
-        reader=Reader(device=devices.reader),
-        scanner=Scanner(device=devices.scanner),
+        reader={"main": Reader(device=devices.reader)},
+        scanner={"main": Scanner(device=devices.scanner)},
         buzzer=Buzzer(pin=devices.buzzer),
         broker=Broker(url=url),
         relay=Relay(state_dir=str(folder / "relay")),

@@ -10,13 +10,14 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.events import Asked, BadgeRead, CodeRead
 from kiosk.attendant.messages import Tap
 from kiosk.clock import SystemWorld
 from kiosk.counter.signals import Now
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via
+from kiosk.devices import badges
 from kiosk.screens.app import KioskApp
 from kiosk.settings import Kiosk, Settings
 
@@ -79,7 +80,7 @@ def day(folder: Path, badge_ins: int) -> list[int]:
         door = attendant.door()
         for number in range(badge_ins):
             world.ahead += BETWEEN_S
-            attendant.put(BadgeRead(devices.badge_number(NUMBERS[number % PEOPLE])))
+            attendant.put(BadgeRead(badges.badge_number(NUMBERS[number % PEOPLE])))
             attendant.put(CodeRead(f"D-{number % TOOLS}"))
             if number % AT_ONCE == 0:
                 attendant.put(CodeRead(f"unknown {number}"))

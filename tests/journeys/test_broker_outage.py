@@ -9,9 +9,10 @@ from gpiozero.pins.mock import MockFactory
 from journey_crib import WholeKiosk, whole_kiosk
 from journey_parts import PATIENCE_S, until
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.attendant.door import Door
 from kiosk.attendant.messages import Tap
+from kiosk.devices import badges
 from tests.relay.mosquitto import Mosquitto
 
 MOVEMENTS = 500
@@ -20,7 +21,7 @@ MOVEMENTS = 500
 def holding(door: Door, kiosk: WholeKiosk) -> None:
     """Ann takes a box of gloves, by badge and scan."""
     before = door.status().seq
-    kiosk.reader.tap(devices.badge_number("0319134791"))
+    kiosk.reader.tap(badges.badge_number("0319134791"))
     until(lambda: door.status().seq == before + 1, PATIENCE_S, "Ann is signed in")
     kiosk.scanner.scan("GLV-9")
     until(lambda: door.status().seq == before + 2, PATIENCE_S, "the box is taken")

@@ -7,8 +7,9 @@ from pathlib import Path
 from gpiozero.pins.mock import MockFactory
 from journey_crib import BUZZER, WholeKiosk, shown, whole_kiosk
 
-from kiosk import assembly, devices
+from kiosk import assembly
 from kiosk.counter.views import Page
+from kiosk.devices import badges
 from kiosk.screens.app import KioskApp
 from kiosk.screens.pictures import cells, plain
 from tests.relay.mosquitto import Mosquitto
@@ -26,7 +27,7 @@ async def take_a_drill(kiosk: WholeKiosk, app: KioskApp, pins: MockFactory) -> N
     """Ann badges and scans, and reads the screen."""
     async with app.run_test(size=(120, 40)) as pilot:
         await shown(pilot, lambda: app.view.page is Page.WELCOME and app.view.site, "the welcome page")
-        kiosk.reader.tap(devices.badge_number(ANN))
+        kiosk.reader.tap(badges.badge_number(ANN))
         await shown(pilot, lambda: app.view.who == "Ann Ott", "who is signed in")
         await shown(pilot, lambda: heard(pins) == [False, True, False], "the end of the beep for the badge")
 

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from drivers import em4100
+from drivers.badges import em4100
 from kiosk.crib import commands as do
 from kiosk.crib import definitions as new
 from kiosk.crib.availability import NOT_OURS

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from drivers import em4100
+from drivers.badges import em4100
 from kiosk.admin.entry_lines import body_of
 from kiosk.crib import commands as do
 from kiosk.crib import definitions as new

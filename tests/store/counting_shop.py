@@ -3,7 +3,7 @@
 from datetime import UTC
 from pathlib import Path
 
-from drivers import em4100
+from drivers.badges import em4100
 from kiosk.crib import commands as do
 from kiosk.crib import counting
 from kiosk.crib.definitions import (

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, date
 from pathlib import Path
 
-from drivers import em4100
+from drivers.badges import em4100
 from kiosk.crib.commands import (
     Command,
     IssueAsset,

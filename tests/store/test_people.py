@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from store_bench import ANN, ANN_BADGE, CRIB, Bench, raw
 
-from drivers import em4100
+from drivers.badges import em4100
 from kiosk.crib.changes import BadgeLinked, WorkerChanged
 from kiosk.crib.definitions import Define, Person
 from kiosk.crib.keeper_refusals import Unfit

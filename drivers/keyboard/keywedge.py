@@ -10,9 +10,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from drivers import layouts
-from drivers.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, key_name
-from drivers.layouts import Stroke
+from drivers.keyboard import layouts
+from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, key_name
+from drivers.keyboard.layouts import Stroke
 from drivers.messages import Noise, Scan
 
 MAX_CHARACTERS: Final = 512

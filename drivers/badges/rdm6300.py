@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import xor
 
-from drivers.em4100 import canonical, id40
+from drivers.badges.em4100 import canonical, id40
 from drivers.messages import Badge, Noise
 
 STX = 0x02
@@ -77,18 +77,3 @@ def encode(number: str, *, crlf: bool = False) -> bytes:
     value = id40(number)
     end = b"\r\n\x03" if crlf else b"\x03"
     return b"\x02%010X%02X" % (value, _checksum(value)) + end
-
-
-class TagPresence:
-    """Tells a tag's arrival from its stay: readers repeat its frame about every 65 ms while it is there."""
-
-    def __init__(self, holdoff_s: float) -> None:
-        self._holdoff_s = holdoff_s
-        self._seen: dict[str, float] = {}
-
-    def seen(self, number: str, at: float) -> bool:
-        """Whether this frame, read at `at` seconds, is a new arrival: none of that number for `holdoff_s`."""
-        self._seen = {known: last for known, last in self._seen.items() if at - last < self._holdoff_s}
-        arrived = number not in self._seen
-        self._seen[number] = at
-        return arrived

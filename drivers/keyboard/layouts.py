@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-from drivers.keys import CODES, key_name
+from drivers.keyboard.keys import CODES, key_name
 
 _KEYS: Final = (
     *range(2, 14),
@@ -114,7 +114,7 @@ def _swap_case(character: str) -> str:
 
 @cache
 def _tables() -> dict[str, dict[int, str]]:
-    text = files("drivers").joinpath("keyboard_layouts.txt").read_text("utf-8")
+    text = files("drivers.keyboard").joinpath("keyboard_layouts.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("# ")]
     return {
         lines[row].split()[0]: _table(lines[row].split()[1], lines[row + 1 : row + 5])

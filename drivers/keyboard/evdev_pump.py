@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from drivers.keys import CODES, EV_KEY
-from drivers.keywedge import Decoder, KeyEvent
+from drivers.keyboard.keys import CODES, EV_KEY
+from drivers.keyboard.keywedge import Decoder, KeyEvent
 from drivers.messages import Noise, Scan
 from drivers.pump import BACKOFF_S, Presence, Pump
 

@@ -1,0 +1,1 @@
+"""Badge and tag readers: a pure codec each, and one canonical form of a number."""

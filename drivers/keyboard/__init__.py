@@ -1,0 +1,1 @@
+"""Key events of Linux: keyboard-wedge scanners and readers."""

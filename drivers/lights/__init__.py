@@ -1,0 +1,1 @@
+"""Buzzer, stack light and pick-to-light."""

@@ -1,0 +1,1 @@
+"""Locks: a pure codec for each board, one state machine, and the one place that energizes a coil."""
