@@ -10,7 +10,7 @@ RUN_PACKAGES := gcc:gcc mosquitto:mosquitto
 TEST_PACKAGES := mosquitto_sub:mosquitto-clients systemd-analyze:systemd openssl:openssl foot:foot
 export PATH := $(PATH):/usr/sbin
 
-.PHONY: help demo test check format bench bench-size bench-search crash diagrams promises screens rulebook words lock clean system-run system-test
+.PHONY: help demo test check format bench bench-size bench-search bench-paint bench-decode fuzz crash diagrams promises screens rulebook words lock clean system-run system-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,12 @@ bench-search: $(VENV)/.test ## search as somebody types, among 50 000 assets, be
 
 bench-paint: $(VENV)/.test ## scan to painted frame on a terminal, beside Textual's own floor, as ratios
 	$(BIN)/python -m bench.paint
+
+bench-decode: $(VENV)/.test ## how fast each codec is, as ratios, and what an attendant costs that idles
+	$(BIN)/python -m bench.decode
+
+fuzz: $(VENV)/.test ## every codec by coverage, two hours of processor shared; what it finds lies in build/fuzz
+	$(BIN)/python -m tests.fuzz.every
 
 crash: $(VENV)/.test ## kill -9 the attendant at 200 random moments while scans stream in
 	$(BIN)/python -m tests.crash.killed 200

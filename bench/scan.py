@@ -167,7 +167,7 @@ def measure(folder: Path, size: Size) -> Report:
     store = assembly.open_store(folder, me, world)
     made.fill(store, size)
     entries = store.head.seq if store.head else 0
-    desk = Desk(store, world, me, Outputs(beep=lambda _: None, news=ear.hear), badges.badge_forms)
+    desk = Desk(store, world, me, Outputs(beep=lambda _: None, news=ear.hear), badges)
     desk.start()
     both = AtTheDesk(store, desk, ear, folder)
     for kind, event in made.counter(size):

@@ -57,7 +57,7 @@ class Counter:
         self._store = assembly.open_store(folder, me, world)
         self.entries = self._store.head.seq if self._store.head else 0
         outputs = Outputs(beep=lambda _: None, news=self._ear.hear)
-        self._desk = Desk(self._store, world, me, outputs, badges.badge_forms)
+        self._desk = Desk(self._store, world, me, outputs, badges)
         self._desk.start()
         self._sample, self._left = Sample(), _WARM
         self.events = made.counter(Size(size.assets, size.entries, size.scans + _WARM), _STRIDE)

@@ -82,6 +82,7 @@ ELSEWHERE = {
     4: "tests/journeys/flows",
     5: "tests/admin (`cribctl why`), tests/properties",
     6: "tests/journeys/flows, where steps are counted",
+    7: "the lamp of an open shelf is lit with its bins: docs/hardware/lights.md",
     8: "tests/journeys/flows: the steps of every flow; bench/scan.py and bench/paint.py: its machine time",
     9: "tests/store/test_twice_is_once.py, tests/crash",
     15: "tests/admin (`cribctl import`)",
@@ -99,7 +100,6 @@ ELSEWHERE = {
 }
 """Where else than in a rehearsal a promise is shown."""
 LATER = {
-    7: "the return shelf's lamp comes with Devices",
     63: "labels are told, not printed yet",
 }
 """What a later version adds."""

@@ -1,38 +1,52 @@
 """Tells a badge's or tag's arrival from its stay: readers repeat it for as long as it is there."""
 
 from collections import deque
+from typing import Final
+
+MAX_KNOWN: Final = 4096
+"""Numbers remembered at once; of more, the one read longest ago counts as gone."""
 
 
 class Arrivals:
     """What is in the field.
 
     `reads` of one number within `within_s` count as here; then none for `holdoff_s` as gone. One read is
-    enough for a badge held to a reader; a tag at the edge of a UHF field takes more.
+    enough for a badge held to a reader; a tag at the edge of a UHF field takes more. Times only go up.
     """
 
     def __init__(self, holdoff_s: float, reads: int = 1, within_s: float = 1.0) -> None:
         self._holdoff_s = holdoff_s
         self._reads = reads
         self._within_s = within_s
-        self._here: dict[str, float] = {}
+        # Each number's last reads, the longest ago first: what is to be forgotten stands at the front.
+        self._here: dict[str, deque[float]] = {}
         self._glimpsed: dict[str, deque[float]] = {}
 
     def seen(self, number: str, at: float) -> bool:
         """Whether this read, at `at` seconds, makes it a new arrival."""
-        self._here = {known: last for known, last in self._here.items() if at - last < self._holdoff_s}
-        if number in self._here:
-            self._here[number] = at
+        stays = self._here.pop(number, deque(maxlen=1))
+        _forget(self._here, at - self._holdoff_s)
+        is_new = not (stays and at - stays[-1] < self._holdoff_s)
+        if is_new and not self._enough(number, at):
             return False
-        if not self._enough(number, at):
-            return False
-        self._here[number] = at
-        return True
+        stays.append(at)
+        self._here[number] = stays
+        return is_new
 
     def _enough(self, number: str, at: float) -> bool:
-        self._glimpsed = {one: when for one, when in self._glimpsed.items() if at - when[-1] < self._within_s}
-        reads = self._glimpsed.setdefault(number, deque(maxlen=self._reads))
+        reads = self._glimpsed.pop(number, deque(maxlen=self._reads))
+        _forget(self._glimpsed, at - self._within_s)
         reads.append(at)
-        if len(reads) < self._reads or at - reads[0] >= self._within_s:
-            return False
-        del self._glimpsed[number]
-        return True
+        if len(reads) == self._reads and at - reads[0] < self._within_s:
+            return True
+        self._glimpsed[number] = reads
+        return False
+
+
+def _forget(known: dict[str, deque[float]], since: float) -> None:
+    """Drop those last read at this time or before, and one more where there are too many."""
+    while known:
+        first = next(iter(known))
+        if known[first][-1] > since and len(known) < MAX_KNOWN:
+            return
+        del known[first]

@@ -1,6 +1,7 @@
 """What a recorded stream says: one line in, one answer out, for `cribctl decode` and for complaints.
 
-A line is a whole stream. Serial families take hex (spaces allowed); `keywedge` takes a JSON list of evdev
+A line is a whole stream. Serial families take hex (spaces allowed); `em4100`, `wiegand` and `elatec` take
+text as well (drivers.badges.recordings); `keywedge` takes a JSON list of evdev
 events `[type, code, value, dt]`, type and code as names or integers, dt in milliseconds since the one before
 (null or absent: unknown, taken as no pause).
 """
@@ -10,10 +11,12 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final, TypedDict
 
-from drivers.badges import em4100, rdm6300
+from drivers.badges import chafon, forms, gwiot, m100, osdp, pn532, rdm6300, recordings
+from drivers.barcodes import scanned
 from drivers.framing import Decoder
 from drivers.keyboard import keywedge
 from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT
+from drivers.locks import board_8a, cu16, cu48, lcus, modbus_relay
 from drivers.messages import Badge, Frame, LockReport, Message, Noise, Scan, Tag, Tags
 
 KEYWEDGE_TIMEOUT_S: Final = 1.0
@@ -48,10 +51,11 @@ class Decoded(TypedDict):
 def decode_line(family: str, line: str, *, layout: str = "us") -> Decoded:
     """What a whole stream says, as one device family reads it; never raises.
 
-    A badge message holds `badge` (canonical) and `forms`, a scan holds `text`. `error` says why the line is
-    unreadable or, where nothing but noise came out, why the first stretch was refused. A `keywedge` scan that
-    the stream's end leaves without a terminator counts, for silence follows; before that, a pause of over 1 s
-    discards a half scan, as 0.1 s does in the kiosk.
+    A badge message holds `badge` (canonical) and `forms`; a scan holds `text` and, of GS1 data, `gs1`, value
+    by AI, or `flaw`: why it says so and is not. `error` says why the line is unreadable or, where nothing but
+    noise came out, why the first stretch was refused. A `keywedge` scan that the stream's end leaves without
+    a terminator counts, for silence follows; before that, a pause of over 1 s discards a half scan, as 0.1 s
+    does in the kiosk.
     """
     try:
         found = list(_family(family)(line, layout))
@@ -66,9 +70,9 @@ def decode_line(family: str, line: str, *, layout: str = "us") -> Decoded:
 def _describe(message: Message) -> Described:
     match message:
         case Badge(number=number):
-            return {"badge": number, "forms": em4100.forms(number)}
+            return {"badge": number, "forms": forms.forms(number)}
         case Scan(text=text):
-            return {"text": text}
+            return _scan(text)
         case Tags(tags=tags):
             return {"tags": [_tag(tag) for tag in tags]}
         case LockReport():
@@ -77,6 +81,13 @@ def _describe(message: Message) -> Described:
             return {"frame": name, **fields}
         case Noise(reason=reason):
             return {"noise": reason}
+
+
+def _scan(text: str) -> Described:
+    """The text; what it says as GS1 data, value by AI, or why it does not."""
+    code = scanned.read(text)
+    said = {"gs1": dict(code.elements)} if code.elements else {}
+    return {"text": text, **said, **({"flaw": code.why} if code.flaw else {})}
 
 
 def _tag(tag: Tag) -> Described:
@@ -90,7 +101,10 @@ def _locks(report: LockReport) -> Described:
     opened = [channel for channel, is_closed in sorted(report.contacts.items()) if not is_closed]
     on = [channel for channel, is_on in sorted(report.coils.items()) if is_on]
     told = {"closed": closed, "open": opened} if report.contacts else {}
-    return {"board": report.board, "locks": told | ({"on": on} if report.coils else {})}
+    seen = [channel for channel, is_seen in sorted(report.present.items()) if is_seen]
+    told |= {"on": on} if report.coils else {}
+    told |= {"present": seen} if report.present else {}
+    return {"board": report.board, "locks": told}
 
 
 def _family(name: str) -> Family:
@@ -108,6 +122,11 @@ def _serial(decoder: Callable[[], Decoder]) -> Family:
         yield from codec.flush()
 
     return decode
+
+
+def _text(read: Callable[[str], Iterator[Message]]) -> Family:
+    """A family that sends text, or is typed: the line is read as it stands."""
+    return lambda line, _layout: read(line)
 
 
 def _bytes(line: str) -> bytes:
@@ -184,6 +203,19 @@ def _pause(place: int, dt_ms: object) -> float:
 FAMILIES: Final[MappingProxyType[str, Family]] = MappingProxyType(
     {
         "rdm6300": _serial(rdm6300.Decoder),
+        "em4100": _text(recordings.em4100),
+        "wiegand": _text(recordings.wiegand),
+        "gwiot": _serial(gwiot.decoder),
+        "pn532": _serial(pn532.decoder),
+        "elatec": _text(recordings.elatec),
+        "uhf-m100": _serial(m100.Decoder),
+        "chafon": _serial(chafon.Decoder),
+        "osdp": _serial(osdp.Decoder),
         "keywedge": _keywedge,
+        "cu16": _serial(cu16.decoder),
+        "cu48": _serial(cu48.decoder),
+        "board-8a": _serial(board_8a.decoder),
+        "lcus": _serial(lcus.decoder),
+        "modbus-relay": _serial(modbus_relay.decoder),
     }
 )

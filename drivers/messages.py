@@ -56,6 +56,8 @@ class LockReport:
     coils: Mapping[int, bool]
     """True where the channel is energized."""
     raw: bytes = field(repr=False)
+    present: Mapping[int, bool] = field(default_factory=dict)
+    """True where a sensor sees something behind the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,26 @@ class Frame:
     raw: bytes = field(repr=False)
 
 
+class Flaw(StrEnum):
+    """What is wrong with a scan, as far as whoever holds the scanner can do something about it."""
+
+    GARBLED = "garbled"
+    CUT_SHORT = "cut-short"
+    """A part of it did not come."""
+    TOO_LONG = "too-long"
+    NOT_TEXT = "not-text"
+    """A key or a byte in it is no character, as the scanner is set up."""
+    CONTROL = "control"
+    """A control character is in it that no label has."""
+    AFFIX = "affix"
+    """It lacks the prefix or the suffix of its scanner."""
+    CHECK_DIGIT = "check-digit"
+    DATE = "date"
+    """A date in it does not exist."""
+    GS1 = "gs1"
+    """It says that it is GS1 data, and is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noise:
     """A stretch of input that is no message, and why.
@@ -78,6 +100,7 @@ class Noise:
 
     reason: str
     raw: bytes | tuple[int, ...] = field(repr=False)
+    flaw: Flaw = Flaw.GARBLED
 
 
 Message = Badge | Scan | Tags | LockReport | Frame | Noise

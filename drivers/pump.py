@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-BACKOFF_S: Final = (1.0, 2.0, 5.0)
-"""Waits before the first, second and every later attempt to open a device that is away."""
+BACKOFF_S: Final = (0.5, 1.0)
+"""Waits before the first and every later attempt to open a device that is away; opening costs no more than a
+look for its path, and a device that is put back is to be read again within 2 s."""
 
 Presence = Callable[[bool, str], None]
 """Told whether the device is there, and why not; called from the pump's thread, on changes only."""
@@ -44,9 +45,13 @@ class Pump:
 
     def stop(self) -> None:
         """Stops reading and waits for the thread; the session must notice within its own read timeout."""
-        self._stopping.set()
+        self.end()
         if self._thread.ident is not None:
             self._thread.join()
+
+    def end(self) -> None:
+        """Has `alive` say no from now on; does not wait."""
+        self._stopping.set()
 
     def beat(self) -> float:
         """When the loop was last alive, by the clock; while a device is away it may be one back-off old."""

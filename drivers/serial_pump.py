@@ -1,19 +1,29 @@
 """The pump of every device on a serial line: opens the port, carries bytes, opens it again when it goes."""
 
+import errno
+import os
+import select
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from drivers.conversation import Conversation
 from drivers.hush import Deliver, Hush
 from drivers.messages import Message
+from drivers.nodes import explained, the_one
 from drivers.pump import BACKOFF_S, Presence, Pump
 
 if TYPE_CHECKING:
     from serial import Serial
 
 READ_TIMEOUT_S: Final = 0.2
-"""Longest wait for a byte. A message is never interrupted for so long: half a one is then given up."""
+"""A message is never interrupted for so long: half a one is then given up."""
+SOON_S: Final = 0.4
+"""Half a message waits so much longer where the device is to be asked then: each time awake costs."""
+IDLE_S: Final = 1.0
+"""Longest wait for a byte where nothing is half."""
+_CHUNK: Final = 4096
 WRITE_TIMEOUT_S: Final = 1.0
 """A device that takes no byte for so long is away."""
 
@@ -22,7 +32,8 @@ class SerialPump:
     """Carries the bytes of a conversation, which is begun anew each time the port is opened.
 
     `deliver(message, at)` and `presence(present, why)` are called from the pump's thread, `at` by the clock.
-    The port is opened for this program alone (TIOCEXCL, flock).
+    `port` is a path, or a glob pattern that means one device. It is opened for this program alone (TIOCEXCL,
+    flock).
     """
 
     def __init__(
@@ -42,8 +53,9 @@ class SerialPump:
         self._deliver = Hush(deliver)
         self._baud = baud
         self._clock = clock
-        self._line: Serial | None = None
         self._heard = 0.0
+        self._is_quiet = True
+        self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._pump = Pump(f"{name} {port}", self._session, presence, clock=clock, backoff_s=backoff_s)
 
     def start(self) -> None:
@@ -51,8 +63,12 @@ class SerialPump:
         self._pump.start()
 
     def stop(self) -> None:
-        """Stops reading and waits for the thread, at most one read timeout."""
+        """Stops reading and waits for the thread; a stopped pump cannot start again."""
+        self._pump.end()
+        self.wake()
         self._pump.stop()
+        os.close(self._wake_read)
+        os.close(self._wake_write)
 
     def beat(self) -> float:
         """When the loop was last alive, by the clock."""
@@ -60,43 +76,79 @@ class SerialPump:
 
     def wake(self) -> None:
         """Has the conversation asked at once whether it has something to say; from any thread."""
-        line = self._line
-        if line:
-            line.cancel_read()
+        with suppress(OSError):  # stopped, or told often enough
+            os.write(self._wake_write, b"\0")
 
     def _session(self, pump: Pump) -> None:
-        import serial
-
         talk = self._begin()
-        with serial.Serial(
-            self._port, self._baud, timeout=READ_TIMEOUT_S, write_timeout=WRITE_TIMEOUT_S, exclusive=True
-        ) as line:
-            self._line, self._heard = line, self._clock()
+        with _open(self._port, self._baud) as line:
+            self._heard, self._is_quiet = self._clock(), True
             line.reset_input_buffer()  # what was sent while nobody listened is half a message, and old
             try:
                 while pump.alive():
-                    self._turn(line, talk)
                     if talk.here:
                         pump.opened()
+                    self._turn(line, talk)
             finally:
-                self._line = None
                 self._pass_on(talk.quiet(self._clock()))
 
     def _turn(self, line: "Serial", talk: Conversation) -> None:
         sent = talk.say(self._clock())
         if sent:
-            line.write(sent)
-        due = talk.due()
-        line.timeout = READ_TIMEOUT_S if due is None else min(READ_TIMEOUT_S, max(0.0, due - self._clock()))
-        data = line.read(line.in_waiting or 1)
+            _write(line, sent)
+        data = self._read(line, self._rest(talk.due()))
         now = self._clock()
         if data:
-            self._heard = now
+            self._heard, self._is_quiet = now, False
             self._pass_on(talk.hear(data, now))
-        elif now - self._heard >= READ_TIMEOUT_S:  # a read may end early: see wake
-            self._heard = now
+        elif not self._is_quiet and now - self._heard >= READ_TIMEOUT_S:
+            self._is_quiet = True
             self._pass_on(talk.quiet(now))
+
+    def _rest(self, due: float | None) -> float:
+        """Seconds that nothing need be done, if no byte comes; half a message waits for what is due soon."""
+        now = self._clock()
+        rest = IDLE_S if self._is_quiet else self._heard + READ_TIMEOUT_S - now
+        if due is not None and due - now < rest + (0 if self._is_quiet else SOON_S):
+            rest = due - now
+        return max(0.0, rest)
+
+    def _read(self, line: "Serial", rest: float) -> bytes:
+        """What has come. A line that was pulled has bytes to read and yields none, or fails."""
+        ready, _, _ = select.select([line.fd, self._wake_read], [], [], rest)
+        if self._wake_read in ready:
+            os.read(self._wake_read, _CHUNK)
+        if line.fd not in ready:
+            return b""
+        data = os.read(line.fd, _CHUNK)
+        if not data:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+        return data
 
     def _pass_on(self, messages: Iterator[Message]) -> None:
         for message in messages:
             self._deliver(message, self._clock())
+
+
+def _open(port: str, baud: int) -> "Serial":
+    import serial
+
+    node = the_one(port)
+    try:
+        return serial.Serial(node, baud, timeout=0, write_timeout=WRITE_TIMEOUT_S, exclusive=True)
+    except OSError as error:
+        raise explained(error, node) from error
+
+
+def _write(line: "Serial", data: bytes) -> None:
+    import serial
+
+    try:
+        with suppress(BlockingIOError):  # full; what pyserial adds is a wait, at five times the cost
+            data = data[os.write(line.fd, data) :]
+        if data:
+            line.write(data)
+    except serial.SerialTimeoutException as error:
+        raise OSError(errno.ETIMEDOUT, "the device takes no bytes") from error
+    except OSError as error:  # pyserial's own, or the line's
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV)) from error

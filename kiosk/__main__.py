@@ -14,6 +14,7 @@ from kiosk import assembly
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.notify import notify, watchdog_s
+from kiosk.devices.off import locks_off
 from kiosk.devices.start import start_devices
 from kiosk.relay.process import Doorway
 from kiosk.relay.process import run as run_relay
@@ -61,6 +62,15 @@ def _parser() -> argparse.ArgumentParser:
         part = parts.add_parser(name, help=words, description=words)
         part.add_argument("--config", type=Path, default=Path("/etc/kiosk/kiosk.toml"), metavar="FILE")
         part.set_defaults(run=run)
+    off = parts.add_parser(
+        "locks-off", help="switch off every coil and lamp of the settings; no attendant may run"
+    )
+    off.add_argument("--config", type=Path, default=Path("/etc/kiosk/kiosk.toml"), metavar="FILE")
+    off.set_defaults(run=_locks_off)
+    for name in ("attendant", "run"):
+        parts.choices[name].add_argument(
+            "--simulate", action="store_true", help="every device is simulated, and moved by `cribctl sim`"
+        )
     parts.choices["screen"].add_argument(
         "--watch", action="store_true", help="a second screen: shows the same, and nothing can be touched"
     )
@@ -111,13 +121,29 @@ def _attendant(options: argparse.Namespace) -> int:
     attendant.start()
     try:
         assembly.listen(attendant, settings)
-        start_devices(attendant, settings)
+        _start_devices(attendant, settings, simulated=options.simulate)
         attendant.check_in_background(lambda: assembly.check_database(settings))
         notify("READY=1")
         return _watch_over(attendant, stop)
     finally:
         notify("STOPPING=1")
         attendant.stop()
+
+
+def _locks_off(options: argparse.Namespace) -> int:
+    return locks_off(options.config)
+
+
+def _start_devices(attendant: Attendant, settings: Settings, *, simulated: bool) -> None:
+    if not simulated:
+        start_devices(attendant, settings)
+        return
+    from kiosk.devices.simulation import Simulation
+
+    simulation = Simulation(settings)
+    attendant.add_part(simulation.close)
+    simulation.begin(attendant)
+    start_devices(attendant, simulation.settings, simulation.machine)
 
 
 def _watch_over(attendant: Attendant, stop: threading.Event) -> int:
@@ -164,7 +190,7 @@ def _all(options: argparse.Namespace) -> int:
     attendant.start()
     try:
         assembly.listen(attendant, settings)
-        start_devices(attendant, settings)
+        _start_devices(attendant, settings, simulated=options.simulate)
         assembly.start_relay(attendant, settings)
         return _show(settings, attendant.door)
     finally:

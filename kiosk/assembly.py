@@ -19,7 +19,7 @@ from kiosk.attendant.socket_door import SocketDoor
 from kiosk.attendant.telling import Outputs
 from kiosk.clock import SystemWorld, World
 from kiosk.crib.names import CommandId
-from kiosk.devices.badges import badge_forms, badge_number
+from kiosk.devices import badges
 from kiosk.devices.machine import LOOP_S
 from kiosk.relay.central_side import CentralSide
 from kiosk.relay.client import PahoClient
@@ -76,8 +76,8 @@ def open_store(
         state_dir.mkdir(mode=0o750, exist_ok=True)
     place = Place(me.kiosk, me.site, me.zone)
     if at_point is None:
-        return Store(state_dir, place, world, badge_number)
-    return Store(state_dir, place, world, badge_number, at_point)
+        return Store(state_dir, place, world, badges.badge_number)
+    return Store(state_dir, place, world, badges.badge_number, at_point)
 
 
 def reader(settings: Settings) -> Database:
@@ -118,7 +118,7 @@ class OwnStoreDoor(LocalDoor):
         me = identity(settings)
         self._store = open_store(Path(settings.kiosk.state_dir), me, world)
         quiet = Outputs(beep=lambda _: None, news=lambda _: None)
-        desk = Desk(self._store, world, me, quiet, badge_forms)
+        desk = Desk(self._store, world, me, quiet, badges)
         super().__init__(desk.handle, world.new_id)
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ def build_attendant(settings: Settings) -> Attendant:
 
     def open_desk(outputs: Outputs, alive: Callable[[str], None]) -> tuple[Desk, Callable[[], None]]:
         store = open_store(Path(settings.kiosk.state_dir), me, world, alive)
-        return Desk(store, world, me, outputs, badge_forms), store.close
+        return Desk(store, world, me, outputs, badges), store.close
 
     return Attendant(open_desk, world.new_id)
 
@@ -163,7 +163,7 @@ def listen(attendant: Attendant, settings: Settings) -> None:
         "auditor": door.auditor_group,
         "viewer": door.viewer_group,
     }
-    keeper = Doorkeeper(Path(settings.kiosk.socket), groups, attendant.put)
+    keeper = Doorkeeper(Path(settings.kiosk.socket), groups, attendant.put, attendant.monitor)
     keeper.start()
     attendant.add_part(keeper.stop)
     attendant.watch(keeper.news)

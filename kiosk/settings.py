@@ -63,6 +63,7 @@ Group = Annotated[str, _text("[a-z_][a-z0-9_-]{0,31}", 'Write a Unix group such 
 Affix = Annotated[str, _text(r"[\x00-\x7f]{0,16}", "Write up to 16 ASCII characters.")]
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 Pin = Annotated[int, Meta(ge=0, le=27, extra={"unit": "BCM number"})]
+Input = Annotated[int, Meta(ge=0, le=48, extra={"unit": "number"})]
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,7 +86,7 @@ class Kiosk(Section, frozen=True):
 
 
 class Scanner(Section, frozen=True):
-    """A barcode scanner."""
+    """A barcode scanner; several have a section each, with names of their own."""
 
     connection: Annotated[
         Literal["keyboard", "serial"], _says("How it talks: it types, or is a serial or USB-CDC device")
@@ -110,7 +111,7 @@ class Scanner(Section, frozen=True):
 
 
 class Reader(Section, frozen=True):
-    """A reader of badges or tags."""
+    """A reader of badges or tags; several have a section each, with names of their own."""
 
     family: Annotated[
         Literal["rdm6300", "gwiot", "wiegand", "pn532", "elatec", "uhf-m100", "chafon", "osdp", "keywedge"],
@@ -139,7 +140,7 @@ class Reader(Section, frozen=True):
 
 
 class Board(Section, frozen=True):
-    """A board that drives locks."""
+    """A board that drives locks; its section's name is what the locks call it."""
 
     family: Annotated[
         Literal["gpio", "lcus", "modbus-relay", "cu16", "cu48", "board-8a"],
@@ -162,8 +163,11 @@ class Lock(Section, frozen=True):
     board: Annotated[Name, _says("The board that drives it")] = "main"
     channel: Annotated[int, _number(0, 48, "number", "Its channel there, from 1; its BCM pin on gpio")] = 1
     contact: Annotated[
-        int | None,
-        _number(0, 48, "number", "The door contact's input or BCM pin; left out: the channel's own"),
+        Input | None,
+        _says(
+            "The door contact's input; on gpio and lcus a BCM pin; left out: the channel's own input",
+            example=2,
+        ),
     ] = None
     closed_when: Annotated[
         Literal["closed", "open"],
@@ -176,15 +180,17 @@ class Lock(Section, frozen=True):
 
 
 class BinLight(Section, frozen=True):
-    """The light of the bin whose code is the name of the section."""
+    """The light of the bin, shelf or cabinet whose code is the name of the section."""
 
-    pin: Annotated[Pin, _says("Its pin")] = 5
+    pin: Annotated[Pin, _says("Its pin")] = 12
+    active_low: Annotated[bool, _says("Whether a low level switches it on")] = False
 
 
 class Buzzer(Section, frozen=True):
     """The buzzer."""
 
     pin: Annotated[Pin | None, _says("Its pin; left out: no buzzer", example=18)] = None
+    active_low: Annotated[bool, _says("Whether a low level switches it on")] = False
 
 
 class Light(Section, frozen=True):
@@ -193,6 +199,7 @@ class Light(Section, frozen=True):
     green: Annotated[Pin | None, _says("The pin that says done; left out: no green", example=17)] = None
     yellow: Annotated[Pin | None, _says("The pin that says look; left out: no yellow", example=27)] = None
     red: Annotated[Pin | None, _says("The pin that says stop; left out: no red", example=22)] = None
+    active_low: Annotated[bool, _says("Whether a low level switches them on")] = False
 
 
 class Broker(Section, frozen=True):
@@ -265,10 +272,10 @@ class Settings(Section, frozen=True):
     door: Door = field(default_factory=Door)
 
 
-# Settings that must not share a value, and what the value is.
+# Settings that must not share a value, and what the value is; * is every name.
 DISTINCT = (
-    ("pin", ("buzzer.pin", "light.green", "light.yellow", "light.red")),
-    ("device", ("scanner.device", "reader.device")),
+    ("pin", ("buzzer.pin", "light.green", "light.yellow", "light.red", "bin_light.*.pin")),
+    ("device", ("scanner.*.device", "reader.*.device", "board.*.device")),
     ("directory", ("kiosk.state_dir", "relay.state_dir")),
     ("group", tuple(f"door.{role}_group" for role in ("screen", "relay", "admin", "auditor", "viewer"))),
 )
@@ -278,3 +285,15 @@ NEEDS = (
     ("broker.cert_file", "broker.key_file"),
     ("broker.key_file", "broker.cert_file"),
 )
+# What the family of a board or reader allows; one that is not here has the setting's own range.
+CHANNELS = {
+    "gpio": (0, 27),
+    "lcus": (1, 8),
+    "modbus-relay": (1, 8),
+    "cu16": (1, 16),
+    "cu48": (1, 48),
+    "board-8a": (1, 24),
+}
+ADDRESSES = {"cu16": (0, 15), "board-8a": (1, 99), "modbus-relay": (1, 247), "osdp": (0, 126)}
+# Families of boards without inputs: a door contact is a pin of this machine.
+PIN_CONTACTS = ("gpio", "lcus")

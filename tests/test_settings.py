@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import msgspec
 import pytest
@@ -45,9 +45,9 @@ def mistakes(file: Path, text: str) -> list[str]:
 )
 def test_a_value_of_another_type_is_refused_and_not_converted(file: Path, value: str, kind: str) -> None:
     """The message names both kinds in words, not in Python's types."""
-    (message,) = mistakes(file, f"[reader]\nbaud = {value}")
+    (message,) = mistakes(file, f"[reader.main]\nbaud = {value}")
 
-    assert message.startswith(f"2: reader.baud: expected a whole number, got {kind}. Write 1200, ")
+    assert message.startswith(f"2: reader.main.baud: expected a whole number, got {kind}. Write 1200, ")
 
 
 def test_a_number_where_a_text_belongs_is_refused(file: Path) -> None:
@@ -127,8 +127,8 @@ def test_a_socket_path_that_the_system_would_cut_is_refused(file: Path) -> None:
     [
         ("[light]\ngreen = 4\nred = 4", "3: light.red: pin 4 is already used by light.green."),
         (
-            '[reader]\ndevice = "/dev/crib/scanner0"',
-            "2: reader.device: device /dev/crib/scanner0 is already used by scanner.device.",
+            '[reader.a]\ndevice = "/dev/crib/scanner0"',
+            "2: reader.a.device: device /dev/crib/scanner0 is already used by scanner.main.device.",
         ),
         (
             '[relay]\nstate_dir = "/var/lib/kiosk"',
@@ -155,9 +155,9 @@ def test_settings_that_do_not_go_together_name_each_other(file: Path, text: str,
 
 def test_two_devices_may_both_be_absent(file: Path) -> None:
     """Empty means none, and none is not shared."""
-    file.write_text('[scanner]\ndevice = ""\n[reader]\ndevice = ""', encoding="utf-8")
+    file.write_text('[scanner.main]\ndevice = ""\n[reader.main]\ndevice = ""', encoding="utf-8")
 
-    assert (load(file).scanner.device, load(file).reader.device) == ("", "")
+    assert (load(file).scanner["main"].device, load(file).reader["main"].device) == ("", "")
 
 
 def test_a_mistake_has_no_second_mistake_in_its_wake(file: Path) -> None:
@@ -167,15 +167,23 @@ def test_a_mistake_has_no_second_mistake_in_its_wake(file: Path) -> None:
     ]
 
 
+SECTIONS = {
+    **{section: (section, hint) for section, hint in get_type_hints(Settings).items() if not get_args(hint)},
+    **{
+        section: (f"{section}.main", get_args(hint)[1])
+        for section, hint in get_type_hints(Settings).items()
+        if get_args(hint)
+    },
+}
 SETTINGS = [
-    (section, key, hint)
-    for section, struct in get_type_hints(Settings).items()
+    (heading, key, hint)
+    for heading, struct in SECTIONS.values()
     for key, hint in get_type_hints(struct, include_extras=True).items()
     if key not in ("zone", "url")  # judged by more than their annotation
 ]
 
 
-CLASH = "is already used by|means nothing without"
+CLASH = "is already used by|means nothing without|there is no|needs one|has no"
 
 
 def fits(value: object, hint: object) -> bool:

@@ -52,7 +52,7 @@ def test_every_mistake_is_told_at_once_from_top_to_bottom(file: Path) -> None:
     text = """\
 [buzzer]
 pin = 17
-[scanner]
+[scanner.main]
 layot = "us"
 gap_ms = 5
 [light]
@@ -60,8 +60,8 @@ red = 17
 green = "4"
 """
     assert mistakes(file, text) == [
-        "4: scanner.layot is not a setting. Did you mean scanner.layout?",
-        "5: scanner.gap_ms: 5 is below 10 (milliseconds). Write a number from 10 to 1000.",
+        "4: scanner.main.layot is not a setting. Did you mean scanner.main.layout?",
+        "5: scanner.main.gap_ms: 5 is below 10 (milliseconds). Write a number from 10 to 1000.",
         "7: light.red: pin 17 is already used by buzzer.pin.",
         "8: light.green: expected a whole number, got text. Write a number from 0 to 27.",
     ]
@@ -69,14 +69,16 @@ green = "4"
 
 def test_a_mistake_reads_as_file_line_and_sentence(file: Path) -> None:
     """An editor can jump to it, a person can act on it."""
-    file.write_text("\n[reader]\nbaud = 9601\nholdoff_ms = 10001\n", encoding="utf-8")
+    file.write_text("\n[reader.main]\nbaud = 9601\nholdoff_ms = 60001\n", encoding="utf-8")
 
     with pytest.raises(SettingsError) as caught:
         load(file)
 
-    choice = "reader.baud: 9601 is not a choice. Write 1200, 2400, 4800, 9600, 19200, 38400, 57600 or 115200."
-    above = "reader.holdoff_ms: 10001 is above 10000 (milliseconds). Write a number from 100 to 10000."
-    assert caught.value.mistakes[0] == Mistake(str(file), 3, "reader.baud", choice)
+    choice = (
+        "reader.main.baud: 9601 is not a choice. Write 1200, 2400, 4800, 9600, 19200, 38400, 57600 or 115200."
+    )
+    above = "reader.main.holdoff_ms: 60001 is above 60000 (milliseconds). Write a number from 100 to 60000."
+    assert caught.value.mistakes[0] == Mistake(str(file), 3, "reader.main.baud", choice)
     assert str(caught.value) == f"{file}:3: {choice}\n{file}:4: {above}"
 
 
@@ -84,14 +86,21 @@ def test_a_mistake_reads_as_file_line_and_sentence(file: Path) -> None:
     ("text", "message"),
     [
         ("[scaner]\nx = 1", "1: scaner is not a section. Did you mean scanner?"),
-        ("\nlayout = 'us'", "2: layout is not a section. Did you mean scanner.layout?"),
-        ("[reader]\ngap_ms = 50", "2: reader.gap_ms is not a setting. Did you mean scanner.gap_ms?"),
-        ("[light]\nhorn = 4", "2: light.horn is not a setting. [light] has green, yellow and red."),
+        ("\nlayout = 'us'", "2: layout is not a section. Did you mean scanner.NAME.layout?"),
+        (
+            "[reader.main]\ngap_ms = 50",
+            "2: reader.main.gap_ms is not a setting. Did you mean scanner.NAME.gap_ms?",
+        ),
+        (
+            "[lock.C1]\npuls_ms = 50\ncontact = 3\n[board.main]",
+            "2: lock.C1.puls_ms is not a setting. Did you mean lock.C1.pulse_ms?",
+        ),
+        ("[light]\nhorn = 4", "2: light.horn is not a setting. [light] has green, yellow, red and active_low."),
         (
             "[broker]\npassword = 'x'",
             "2: broker.password is not a setting. Did you mean broker.password_file?",
         ),
-        ("[buzzer]\n'a\\nb' = 4", '2: buzzer."a\\\\nb" is not a setting. [buzzer] has pin.'),
+        ("[buzzer]\n'a\\nb' = 4", '2: buzzer."a\\\\nb" is not a setting. [buzzer] has pin and active_low.'),
         (
             "[screen.more]\nx = 1",
             "1: screen.more is not a setting. [screen] has theme, pictures and graphics.",
@@ -101,7 +110,7 @@ def test_a_mistake_reads_as_file_line_and_sentence(file: Path) -> None:
         (
             "[zzz]",
             "1: zzz is not a section. The sections are"
-            " kiosk, scanner, reader, buzzer, light, broker, relay, screen and door.",
+            " kiosk, scanner, reader, board, lock, buzzer, light, bin_light, broker, relay, screen and door.",
         ),
     ],
 )
@@ -116,7 +125,7 @@ def test_text_that_is_not_toml_is_told_with_its_line(file: Path) -> None:
         "2: this is not TOML: Invalid value (at line 2, "
     )
     assert mistakes(file, '[kiosk]\n\nsite = """B')[0].startswith("3: this is not TOML: ")
-    assert mistakes(file, "[scanner]\ngap_ms = 1" + "0" * 5000)[0].startswith("2: this is not TOML: ")
+    assert mistakes(file, "[scanner.main]\ngap_ms = 1" + "0" * 5000)[0].startswith("2: this is not TOML: ")
 
 
 def test_bytes_that_are_not_text_are_told_with_their_line(file: Path) -> None:
@@ -143,7 +152,7 @@ def test_a_file_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) -> 
 
 def test_printed_settings_say_unit_and_range_and_offer_an_example_of_what_is_unset() -> None:
     """A printed file can be edited without a manual."""
-    printed = dump(Settings(scanner=Scanner(gap_ms=50)))
+    printed = dump(Settings(scanner={"main": Scanner(gap_ms=50)}))
 
     assert (
         "# The longest pause within a scan (milliseconds). Write a number from 10 to 1000.\ngap_ms = 50\n"
@@ -165,7 +174,7 @@ def test_printed_settings_read_back_as_they_were(
     """Whatever printable text a setting holds survives quoting."""
     settings = Settings(
         kiosk=Kiosk(site_name=name, state_dir=folder),
-        scanner=Scanner(gap_ms=gap, layout="de"),
+        scanner={"main": Scanner(gap_ms=gap, layout="de")},
         buzzer=Buzzer(pin=pins[0]),
         light=Light(red=pins[1]),
         broker=Broker(username=login, password_file=folder),

@@ -7,6 +7,8 @@ data sheet, "Memory array for Manchester"). Canonical is `em4100:40:` and ten up
 import re
 from dataclasses import dataclass
 
+from drivers.badges.numbers import BadgeFormatError
+
 PREFIX = "em4100:40:"
 _CANONICAL = re.compile(r"em4100:40:([0-9A-F]{10})")
 _PAXTON_OFFSET = 0x143E00
@@ -21,13 +23,6 @@ _FORM = re.compile(
         ) (?:\s|$)""",
     re.VERBOSE | re.ASCII,
 )
-
-
-class BadgeFormatError(ValueError):
-    """Text that is no badge number, or could be several.
-
-    The message quotes the text for whoever typed it. It may be a credential: do not log it.
-    """
 
 
 @dataclass(frozen=True, slots=True)

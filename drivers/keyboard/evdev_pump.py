@@ -2,7 +2,6 @@
 
 import errno
 import fcntl
-import glob
 import os
 import select
 import struct
@@ -14,6 +13,7 @@ from typing import Final, Protocol
 from drivers.keyboard.keys import CODES, EV_KEY
 from drivers.keyboard.keywedge import Decoder, KeyEvent
 from drivers.messages import Noise, Scan
+from drivers.nodes import explained, matching
 from drivers.pump import BACKOFF_S, Presence, Pump
 
 IDLE_S: Final = 1.0
@@ -150,7 +150,10 @@ def _grab(node: InputNode) -> None:
 
 def _first_keyboard(path: str, opener: Opener) -> InputNode:
     for candidate in _candidates(path):
-        node = opener(candidate)
+        try:
+            node = opener(candidate)
+        except OSError as error:
+            raise explained(error, candidate) from error
         if _NEEDED_KEYS.issubset(node.capabilities().get(EV_KEY, [])):
             return node
         node.close()
@@ -162,6 +165,4 @@ def _first_keyboard(path: str, opener: Opener) -> InputNode:
 def _candidates(path: str) -> list[str]:
     if Path(path).is_dir():
         return sorted(str(node) for node in Path(path).iterdir() if not node.is_dir())
-    if glob.has_magic(path):
-        return sorted(glob.glob(path))  # noqa: PTH207 - the pattern may be absolute, which Path.glob refuses
-    return [path]
+    return matching(path)

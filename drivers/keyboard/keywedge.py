@@ -10,10 +10,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from drivers.barcodes.affixes import Affixes
 from drivers.keyboard import layouts
 from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, key_name
 from drivers.keyboard.layouts import Stroke
-from drivers.messages import Noise, Scan
+from drivers.messages import Flaw, Noise, Scan
 
 MAX_CHARACTERS: Final = 512
 """No symbology that wedges type comes near it in a crib; it bounds a key that is stuck."""
@@ -70,7 +71,8 @@ class Decoder:
     `timeout_s` what was typed is a scan if silence is a terminator, or if it ends in LF (the suffix of some
     scanners), and one Noise otherwise. A key that is no character spoils its whole scan, which becomes one
     Noise; so do events lost by the kernel. Modifiers are forgotten when a scan ends: a lost release costs at
-    most that scan. Caps Lock starts off.
+    most that scan. Caps Lock starts off. With `affixes` they are taken off, and a scan that lacks them, or
+    holds control characters that no label has, is one Noise.
     """
 
     def __init__(
@@ -78,8 +80,10 @@ class Decoder:
         layout: str = "us",
         terminators: frozenset[Terminator] = DEFAULT_TERMINATORS,
         timeout_s: float = TIMEOUT_S,
+        affixes: Affixes | None = None,
     ) -> None:
         self.timeout_s = timeout_s
+        self._affixes = affixes
         self._layout = layouts.load(layout)
         self._ends = frozenset(_KEYS[terminator] for terminator in terminators if terminator in _KEYS)
         self._ends_in_silence = Terminator.SILENCE in terminators
@@ -91,6 +95,7 @@ class Decoder:
         self._text = ""
         self._typed: list[int] = []
         self._spoiled = ""
+        self._flaw = Flaw.CUT_SHORT
         self._held: set[int] = set()
         self._alt_digits = ""
 
@@ -129,11 +134,11 @@ class Decoder:
         """Yields a half scan as one Noise and forgets every modifier: the device has gone or starts anew."""
         if self.pending:
             pause = f"no terminator within {self.timeout_s:g} s after {len(self._text)} characters"
-            yield Noise(self._spoiled or pause, tuple(self._typed))
+            yield Noise(self._spoiled or pause, tuple(self._typed), self._flaw)
         self._begin()
 
     def _lose(self, at: float) -> None:
-        self._spoil("the kernel dropped events (SYN_DROPPED)")
+        self._spoil("the kernel dropped events (SYN_DROPPED)", Flaw.CUT_SHORT)
         self._caps = False
         self._last = at
 
@@ -155,10 +160,14 @@ class Decoder:
 
     def _end(self) -> Iterator[Scan | Noise]:
         if self._spoiled:
-            yield Noise(self._spoiled, tuple(self._typed))
+            yield Noise(self._spoiled, tuple(self._typed), self._flaw)
         elif self._text:
-            yield Scan(self._text)
+            yield self._bare(Scan(self._text))
         self._begin()
+
+    def _bare(self, scan: Scan) -> Scan | Noise:
+        bare = self._affixes.take_off(scan) if self._affixes else scan
+        return bare if isinstance(bare, Scan) else Noise(bare.reason, tuple(self._typed), bare.flaw)
 
     def _type(self, code: int) -> None:
         self._typed.append(code)
@@ -170,7 +179,7 @@ class Decoder:
         except ValueError as why:
             self._spoil(str(why))
         if len(self._text) + len(self._alt_digits) > MAX_CHARACTERS:
-            self._spoil(f"over {MAX_CHARACTERS} characters at {key_name(code)}")
+            self._spoil(f"over {MAX_CHARACTERS} characters at {key_name(code)}", Flaw.TOO_LONG)
 
     def _stroke(self, code: int) -> Stroke:
         ctrl = bool(self._held & _CTRLS)
@@ -189,8 +198,9 @@ class Decoder:
             except ValueError as why:
                 self._spoil(str(why))
 
-    def _spoil(self, why: str) -> None:
-        self._spoiled = self._spoiled or why
+    def _spoil(self, why: str, flaw: Flaw = Flaw.NOT_TEXT) -> None:
+        if not self._spoiled:
+            self._spoiled, self._flaw = why, flaw
         self._text = self._alt_digits = ""
 
 

@@ -9,14 +9,15 @@ A newer signal cuts short the one before.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from drivers.lights.outputs import Output, opened
+from drivers.lights.timing import Cancel, Scheduler, after, never
+
 if TYPE_CHECKING:
-    from gpiozero import DigitalOutputDevice
     from gpiozero.pins import Factory
 
 BEEP_S: Final = 0.08
@@ -47,35 +48,15 @@ PATTERNS: Final = MappingProxyType[str, Pattern](
     }
 )
 
-Cancel = Callable[[], None]
-Scheduler = Callable[[float, Callable[[], None]], Cancel]
-"""Calls a function once after so many seconds, unless cancelled first; the call may come from any thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorPins:
-    """GPIO (BCM) numbers, None where a part is not fitted; `active_low` where a low level switches on."""
-
-    buzzer: int | None = None
-    green: int | None = None
-    yellow: int | None = None
-    red: int | None = None
-    active_low: bool = False
-
-
-def after(seconds: float, call: Callable[[], None]) -> Cancel:
-    """Schedules on a thread of its own."""
-    timer = threading.Timer(seconds, call)
-    timer.daemon = True
-    timer.start()
-    return timer.cancel
+PARTS: Final = ("buzzer", "green", "yellow", "red")
+"""What can be fitted."""
 
 
 class Indicator:
-    """Buzzer and stack light; every call returns at once.
+    """Buzzer and stack light, as far as they are fitted: by names of PARTS. Every call returns at once.
 
     Nothing goes on before its going off is scheduled, so an error leaves everything off. A process that is
-    killed cannot switch off: for that the Pi needs `dtparam=strict_gpiod`, or the unit an ExecStopPost.
+    killed cannot switch off: for that there is `drivers.locks.off`.
 
     Raises:
         gpiozero.GPIOZeroError: a pin does not exist or is taken.
@@ -83,7 +64,7 @@ class Indicator:
 
     def __init__(
         self,
-        pins: IndicatorPins,
+        outputs: Mapping[str, Output],
         pin_factory: "Factory | None" = None,
         *,
         schedule: Scheduler = after,
@@ -91,10 +72,10 @@ class Indicator:
         self._schedule = schedule
         self._lock = threading.RLock()
         self._round = 0
-        self._cancel: Cancel = _nothing
-        with ExitStack() as opened:
-            self._outputs = _open_outputs(pins, pin_factory, opened)
-            self._opened = opened.pop_all()
+        self._cancel: Cancel = never
+        with ExitStack() as parts:
+            self._outputs = opened(outputs, pin_factory, parts)
+            self._parts = parts.pop_all()
 
     def done(self) -> None:
         """It is recorded: a short beep and green."""
@@ -116,12 +97,12 @@ class Indicator:
         """Everything off, and the pins free; signals after that show nothing."""
         self.off()
         self._outputs = {}
-        self._opened.close()
+        self._parts.close()
 
     def _play(self, pattern: Pattern) -> None:
         with self._lock:
             self._cancel()
-            self._cancel = _nothing
+            self._cancel = never
             self._round += 1
             self._step(self._round, pattern)
 
@@ -143,21 +124,3 @@ class Indicator:
     def _show(self, lit: frozenset[str]) -> None:
         for name, output in self._outputs.items():
             output.value = name in lit
-
-
-def _nothing() -> None:
-    return
-
-
-def _open_outputs(
-    pins: IndicatorPins, pin_factory: "Factory | None", opened: ExitStack
-) -> "dict[str, DigitalOutputDevice]":
-    from gpiozero import DigitalOutputDevice
-
-    outputs = {}
-    for name in ("buzzer", "green", "yellow", "red"):
-        pin = getattr(pins, name)
-        if pin is not None:
-            output = DigitalOutputDevice(pin, active_high=not pins.active_low, pin_factory=pin_factory)
-            outputs[name] = opened.enter_context(output)
-    return outputs

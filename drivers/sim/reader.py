@@ -1,60 +1,66 @@
-"""A badge reader that is not there: RDM6300 frames on a real serial line (a pseudo-terminal)."""
+"""A badge reader that is not there, on a real serial line: by default RDM6300 frames every 65 ms."""
 
-import os
-import pty
-import tty
+import math
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from drivers.badges import rdm6300
+from drivers.sim.field import Field, Repeating
+from drivers.sim.line import FarEnd, SimLine
 
-FRAMES_PER_TAP: Final = 5
-"""A badge held for a third of a second: a frame every 65 ms."""
+TAP_S: Final = 0.33
+"""How long a person holds a badge to a reader."""
+REPEAT_S: Final = 0.065
+"""RDM6300 data sheet, "Timing": a frame every 65 ms while a card is in the field."""
+
+Family = Callable[[Field], FarEnd]
+"""Makes the reader that reads a field."""
 
 
-class SimReader:
-    """The reader's end of a line; a program opens `link`, a symbolic link that outlives unplugging.
+def repeating_rdm6300(field: Field) -> FarEnd:
+    """An RDM6300."""
+    return Repeating(field, rdm6300.encode, REPEAT_S)
 
-    Bytes sent while it is unplugged are lost, as on a wire.
-    """
 
-    def __init__(self, link: Path) -> None:
-        self.link = link
-        self._line: tuple[int, int] | None = None
-        self.plug()
+class SimReader(SimLine):
+    """A reader's end of a line, and its field; cards are named by their canonical numbers."""
 
-    def plug(self) -> None:
-        """Connects the reader, on a new pseudo-terminal; nothing if it is connected."""
-        if self._line:
-            return
-        near, far = pty.openpty()
-        tty.setraw(far)
-        os.set_blocking(near, False)
-        # The far end stays open here as well: a line does not vanish because nobody reads it.
-        self._line = (near, far)
-        self.link.unlink(missing_ok=True)
-        self.link.symlink_to(os.ttyname(far))
+    def __init__(
+        self, link: Path, family: Family = repeating_rdm6300, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._field = Field()
+        self._now = clock
+        super().__init__(link, family(self._field), clock)
 
-    def unplug(self) -> None:
-        """Pulls the cable: the link goes, and whoever reads gets an error; nothing if it is unplugged."""
-        if self._line:
-            self.link.unlink(missing_ok=True)
-            for end in self._line:
-                os.close(end)
-            self._line = None
-
-    def tap(self, number: str, *, crlf: bool = False) -> None:
-        """Holds a badge, given by its canonical number, into the field for a moment.
+    def tap(self, number: str, seconds: float = TAP_S) -> None:
+        """Holds a card into the field for a moment; returns at once.
 
         Raises:
-            BadgeFormatError: the number is not canonical.
+            ValueError: a reader of this family cannot read such a card.
         """
-        self.babble(rdm6300.encode(number, crlf=crlf) * FRAMES_PER_TAP)
+        self._hold(number, self._now() + seconds)
 
-    def babble(self, data: bytes) -> None:
-        """Sends any bytes; what does not fit the line's buffer because nobody reads is lost."""
-        if self._line:
-            try:
-                os.write(self._line[0], data)
-            except BlockingIOError:
-                return
+    def hold(self, *numbers: str) -> None:
+        """Holds cards into the field, until they are taken away.
+
+        Raises:
+            ValueError: a reader of this family cannot read such a card.
+        """
+        for number in numbers:
+            self._hold(number, math.inf)
+
+    def take(self, *numbers: str) -> None:
+        """Takes cards away."""
+        with self.hand():
+            for number in numbers:
+                self._field.take(number)
+
+    def _hold(self, number: str, until: float) -> None:
+        try:
+            with self.hand():
+                self._field.hold(number, until)
+        except ValueError:
+            self._field.take(number)
+            raise

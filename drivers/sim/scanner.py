@@ -45,6 +45,21 @@ class SimScanner:
         """For EvdevPump."""
         return self._open
 
+    @property
+    def grabbed(self) -> bool:
+        """Whether whoever reads it has it alone."""
+        with self._lock:
+            return any(node.grabbed for node in self._nodes)
+
+    def now(self) -> float:
+        """The time by which its events are stamped."""
+        return self._clock()
+
+    @property
+    def plugged(self) -> bool:
+        """Whether the cable is in."""
+        return self._plugged
+
     def _open(self, path: str) -> InputNode:
         if path != self.path or not self._plugged:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)

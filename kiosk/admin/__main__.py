@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kiosk import assembly
-from kiosk.admin.command_line import DEFAULT_CONFIG, parse, perform
+from kiosk.admin.command_line import parse, perform
+from kiosk.admin.crib import DEFAULT_CONFIG
 from kiosk.admin.terminal import Terminal
 from kiosk.attendant.door import Door
 from kiosk.crib.names import CommandId

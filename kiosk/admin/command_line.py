@@ -8,12 +8,16 @@ from typing import TextIO
 
 from kiosk.admin import (
     asset,
+    badge,
     code,
     config,
     count,
     decode,
+    doctor,
+    doors,
     hold,
     imports,
+    io,
     journal,
     person,
     policy,
@@ -21,20 +25,21 @@ from kiosk.admin import (
     receive,
     reorder,
     report,
+    sim,
     status,
     stock,
     transfer,
     why,
 )
-from kiosk.admin.crib import Crib
+from kiosk.admin.crib import DEFAULT_CONFIG, Crib
 from kiosk.admin.terminal import CANNOT, CannotError, Terminal
 from kiosk.attendant.door import DoorError
 from kiosk.settings_file import SettingsError
 from kiosk.store.database import StoreError
 
-DEFAULT_CONFIG = "/etc/kiosk/kiosk.toml"
 _NOUNS = (
     status,
+    doctor,
     questions,
     report,
     count,
@@ -46,12 +51,16 @@ _NOUNS = (
     receive,
     code,
     person,
+    badge,
     imports,
     journal,
     why,
     policy,
+    doors,
     config,
     decode,
+    io,
+    sim,
 )
 _EPILOG = """\
 exit codes:

@@ -14,6 +14,8 @@ from kiosk.crib.names import CommandId
 from kiosk.settings import Settings
 from kiosk.store.database import Database, path_in, sentences
 
+DEFAULT_CONFIG = "/etc/kiosk/kiosk.toml"
+
 
 class Crib(Protocol):
     """All that a command needs of the world; `cribctl` and a rehearsal each bring their own."""

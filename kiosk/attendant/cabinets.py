@@ -7,13 +7,14 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from kiosk.attendant.events import DoorEvent
+from kiosk.attendant.messages import DoorState, Submit, Submitted
 from kiosk.counter import locks
 from kiosk.counter.locks import Lock, LockState, Pull, Turned
 from kiosk.counter.session import Session
 from kiosk.counter.views import Tone
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.commands import Command, OpenSession
-from kiosk.crib.door_acts import NoteDoor
+from kiosk.crib.commands import Command, IssueAsset, IssueKit, IssueStock, OpenSession
+from kiosk.crib.door_acts import NoteDoor, OpenCabinet
 from kiosk.crib.door_entries import DoorBody, DoorNothingTaken, DoorUnlocked
 from kiosk.crib.entries import IssueRefused
 from kiosk.crib.names import CabinetCode, Via, WorkerId
@@ -45,6 +46,27 @@ class NoLocks:
         """There is none."""
 
 
+class AttachedLocks:
+    """The locks of whichever boards have been started so far; a cabinet without one has nothing to tell."""
+
+    def __init__(self) -> None:
+        self._locks: dict[CabinetCode, Locks] = {}
+
+    def attach(self, cabinet: CabinetCode, locks: Locks) -> None:
+        """From now on this cabinet's lock is one of ``locks``; from any thread."""
+        self._locks[cabinet] = locks
+
+    def unlock(self, cabinet: CabinetCode) -> None:
+        """Draw the bolt."""
+        if cabinet in self._locks:
+            self._locks[cabinet].unlock(cabinet)
+
+    def lock(self, cabinet: CabinetCode) -> None:
+        """Let the bolt out."""
+        if cabinet in self._locks:
+            self._locks[cabinet].lock(cabinet)
+
+
 class Cabinets:
     """Remembers how every lock stands; those that nothing was heard of are not known."""
 
@@ -52,6 +74,8 @@ class Cabinets:
         self._port = port
         self._db = db
         self._locks: dict[CabinetCode, Lock] = {}
+        self._why: dict[CabinetCode, str] = {}
+        """What is wrong with a lock, in the words of its board."""
         self._sound: Tone | None = None
         self._notes: list[DoorBody] = []
         self._policy = Policy()
@@ -74,13 +98,33 @@ class Cabinets:
     def hear(self, event: DoorEvent, boot: float) -> None:
         """A lock told something of itself."""
         lock = self._locks.get(event.cabinet) or Lock(event.cabinet)
+        self._why[event.cabinet] = event.why
         self._take(locks.hear(lock, event.sign, boot, event.why))
 
     def offer(self, command: Command) -> Command:
-        """A sign-in that says which locks could be opened by it."""
+        """A command that says which locks could be opened by it, or which keep back what is to be taken."""
         if isinstance(command, OpenSession):
             return replace(command, locks=self.offered(command.worker))
+        if isinstance(command, OpenCabinet):
+            return replace(
+                command, locks=tuple(lock.cabinet for lock in self if lock.here and not lock.is_open)
+            )
+        if isinstance(command, IssueAsset | IssueStock | IssueKit):
+            return replace(command, faulty=tuple(lock.cabinet for lock in self if lock.holds))
         return command
+
+    def submitted(self, request: Submitted) -> Submitted:
+        """The same of a command that a client of the door brings."""
+        return (
+            replace(request, command=self.offer(request.command)) if isinstance(request, Submit) else request
+        )
+
+    def doors(self) -> tuple[DoorState, ...]:
+        """How every lock stands, for who looks after them."""
+        return tuple(
+            DoorState(lock.cabinet, lock.state.value, lock.here, self._why.get(lock.cabinet, ""))
+            for lock in sorted(self, key=lambda lock: lock.cabinet)
+        )
 
     def offered(self, worker: WorkerId) -> tuple[CabinetCode, ...]:
         """The locks that answer, are shut, and are not unlocked for this worker already."""

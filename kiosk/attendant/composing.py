@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.attendant.cabinets import Cabinets
 from kiosk.attendant.news import News
@@ -16,6 +17,7 @@ from kiosk.counter.signals import Now
 from kiosk.counter.views import View
 from kiosk.crib.policy import Policy
 from kiosk.languages.catalogues import language
+from kiosk.store.lookup import around
 from kiosk.store.store import Store
 
 
@@ -49,6 +51,7 @@ class Composer:
         me, doors = self._me, self._cabinets
         look = scene(self._store, session, now, self._site, me.zone, health, me.language)
         view = compose(session, self._news.told(self._store.db, session, look, now), now)
+        view = replace(view, points=around(self._store.db, view.points))
         return with_doors(view, doors, session, doors.warned, look.language)
 
     def dark(self, session: Session, now: Now, health: tuple[Part, ...], trouble: str) -> View:

@@ -4,13 +4,16 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC, datetime
 
+from kiosk.attendant.cabinets import AttachedLocks
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.door import Door
-from kiosk.attendant.events import Checked, Event
+from kiosk.attendant.events import Checked, DoorEvent, Event, Present
 from kiosk.attendant.inbox import DeskThread
 from kiosk.attendant.local_door import LocalDoor
-from kiosk.attendant.messages import News
+from kiosk.attendant.messages import Heard, News
+from kiosk.attendant.monitor import Monitor
 from kiosk.attendant.telling import Outputs
 from kiosk.counter.views import Tone
 
@@ -29,11 +32,20 @@ class Attendant:
         self._desk_thread = DeskThread()
         self._watchers: list[Callable[[News], None]] = []
         self._beepers: list[Callable[[Tone], None]] = []
+        self._pointers: list[Callable[[tuple[str, ...]], None]] = []
+        self.monitor = Monitor(lambda: datetime.now(UTC))
+        self.locks = AttachedLocks()
+        """To which boards attach their locks, whenever they start."""
         self._beats: dict[str, tuple[Callable[[], float], float]] = {}
         self._parts = ExitStack()
 
     def put(self, event: Event) -> None:
         """Have an event played, after those before it; never blocks."""
+        match event:
+            case Present(device, ok, why):
+                self.monitor.stands(device, "device", "there" if ok else f"away: {why}")
+            case DoorEvent(cabinet, sign, why):
+                self.monitor.heard(cabinet, "door", f"{sign}: {why}" if why else str(sign))
         self._desk_thread.put(event)
 
     def start(self) -> None:
@@ -43,7 +55,7 @@ class Attendant:
             StoreError: with what is wrong and what to do next.
         """
         desk, close = self._open_desk(
-            Outputs(self._beep, self._news), lambda _point: self._desk_thread.live()
+            Outputs(self._beep, self._news, self.locks, self._point), lambda _point: self._desk_thread.live()
         )
         self._parts.callback(close)
         desk.start()
@@ -67,6 +79,10 @@ class Attendant:
     def on_beep(self, beeper: Callable[[Tone], None]) -> None:
         """Have beeps sounded by ``beeper``, from the desk's thread; it must not block."""
         self._beepers.append(beeper)
+
+    def on_point(self, pointer: Callable[[tuple[str, ...]], None]) -> None:
+        """Have what is pointed at lit by ``pointer``, from the desk's thread; it must not block."""
+        self._pointers.append(pointer)
 
     def add_loop(self, name: str, beat: Callable[[], float], longest_s: float) -> None:
         """Count a loop among those that must be alive."""
@@ -94,6 +110,10 @@ class Attendant:
         for beeper in self._beepers:
             beeper(tone)
 
+    def _point(self, codes: tuple[str, ...]) -> None:
+        for pointer in self._pointers:
+            pointer(codes)
+
     def _news(self, news: News) -> None:
         for watcher in self._watchers:
             watcher(news)
@@ -110,3 +130,7 @@ class WatchedDoor(LocalDoor):
         """Watch the attendant."""
         self._attendant.watch(lambda news: None if self._closed else watcher(news))
         super().watch(watcher)
+
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:
+        """Listen to the attendant's devices."""
+        self._attendant.monitor.listen(lambda heard: None if self._closed else listener(heard))

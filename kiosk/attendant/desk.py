@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiosk.attendant import resolve
 from kiosk.attendant.cabinets import Cabinets
-from kiosk.attendant.claims import compared
+from kiosk.attendant.claims import tapped
 from kiosk.attendant.composing import Composer, Identity
 from kiosk.attendant.events import (
     Asked,
@@ -20,28 +20,31 @@ from kiosk.attendant.events import (
     DoorEvent,
     Event,
     Present,
+    Simulated,
+    TagsRead,
     Tick,
     Unread,
 )
 from kiosk.attendant.health import Wellbeing
 from kiosk.attendant.messages import (
+    AskBadge,
+    AskDoors,
     AskStatus,
     BrokerState,
-    Elsewhere,
-    Forwarded,
+    Doors,
     Reply,
-    Submit,
+    Submitted,
     Tap,
     Watch,
 )
 from kiosk.attendant.news import News
-from kiosk.attendant.resolve import BadgeForms
+from kiosk.attendant.passing import Passing
+from kiosk.attendant.presenting import Badges, Presenting
 from kiosk.attendant.reviews import Reviews
 from kiosk.attendant.serving import Serving
 from kiosk.attendant.submits import answer
 from kiosk.attendant.telling import Outputs, Telling
 from kiosk.clock import World
-from kiosk.counter import taps
 from kiosk.counter.health_words import Part
 from kiosk.counter.locks import Sign
 from kiosk.counter.session import Answer, Session, deadline
@@ -61,17 +64,19 @@ class Desk:
     """The attendant's one thread of decisions; everything here happens on it."""
 
     def __init__(
-        self, store: Store, world: World, identity: Identity, outputs: Outputs, badge_forms: BadgeForms
+        self, store: Store, world: World, identity: Identity, outputs: Outputs, badges: Badges
     ) -> None:
         self._store = store
         self._world = world
         self._identity = identity
         self._telling = Telling(outputs)
-        self._forms = badge_forms
+        self._forms = badges.badge_forms
+        self._presenting = Presenting(store, badges, self._submit)
         self.well = Wellbeing()
         self.cabinets = Cabinets(outputs.locks, store.db)
         self._composer = Composer(store, identity, News(), self.cabinets)
         self._serving = Serving(self._execute, self.cabinets)
+        self.passing = Passing(store, self._serving, world.new_id, identity.zone)
         self._reviews = Reviews(identity.zone)
         self._next_minute = 0.0
 
@@ -101,6 +106,7 @@ class Desk:
     def handle(self, event: Event) -> None:
         """Play one event to its end."""
         now = self._world.now()
+        self.well.calm(now.boot)
         said = self.session.answers
         try:
             self._take(event, now)
@@ -129,26 +135,30 @@ class Desk:
         """Boot time at which something at the counter is over; None where nothing will be."""
         try:
             policy = policy_of(self._store.db)
-            ends = deadline(self.session, policy), self.cabinets.deadline(policy)
+            ends = deadline(self.session, policy), self.cabinets.deadline(policy), self._presenting.end
             return min((end for end in ends if end is not None), default=None)
         except StoreError:
             return None  # what cannot be read is said by the next view
 
     def wake_in(self) -> float:
         """Seconds until a Tick is due, for the session or for the clock on the screen."""
-        now, end = self._world.now(), self.deadline()
-        return min(self._next_minute, self._next_minute if end is None else end) - now.boot
+        end = self.deadline()
+        return min(self._next_minute, self._next_minute if end is None else end) - self._world.now().boot
 
     def _take(self, event: Event, now: Now) -> None:
         match event:
             case BadgeRead(number):
                 self._badge(number, now)
-            case CodeRead(text):
-                signal = resolve.code(self._store, text, now, self._identity.zone)
+            case CodeRead():
+                signal = resolve.scan(self._store, event, now, self._identity.zone)
                 if signal:
                     self._signal(signal, now, self._world.new_id())
-            case Unread(device):
-                self._unread(device, now)
+                elif event.flaw:
+                    self._serving.unread(event.flaw, now)
+            case TagsRead() if not self.well.trouble:
+                self.passing.take(event, now)
+            case Unread(device, _, flaw):
+                self._unread(device, flaw, now)
             case Present(device, ok, why):
                 self.well.device(device, ok=ok, why=why)
             case DoorEvent():
@@ -157,10 +167,13 @@ class Desk:
                 self._linger(now)
             case Asked():
                 self._asked(event, now)
+            case Simulated():
+                self.well.simulated = True
             case Checked(wrong):
                 if wrong:
                     raise StoreDamagedError(f"The database is damaged ({wrong}). Restore the last backup.")
             case Tick():
+                self._presenting.expire(now)
                 self._review(now)
                 if self.cabinets.any_open:
                     self._linger(now)
@@ -182,6 +195,8 @@ class Desk:
 
     def _badge(self, number: str, now: Now) -> None:
         self._check_trouble()
+        if self._presenting.take(number, now):
+            return
         seen = resolve.badge(self._store, number, self._forms)
         self._serving.badge(seen, now, self._world.new_id(), policy_of(self._store.db))
 
@@ -211,11 +226,13 @@ class Desk:
         except StoreError as error:
             self._ill(error)
 
-    def _unread(self, device: str, now: Now) -> None:
-        """A scan that could not be read says so; half a badge frame is common, and need not be told."""
-        self.well.noise(device)
-        if device == "scanner" and not self.well.trouble:
-            self.session = self.session.say(Answer("unread", by=self.session.who), now)
+    def _unread(self, device: str, flaw: str, now: Now) -> None:
+        """A scan that could not be read says so, once; half a badge frame is common, and need not be told."""
+        goes_on = self.well.noise(device, now.boot)
+        answer = self.session.answer
+        is_told = self.well.babbles(device) or (answer is not None and answer.kind == "unread")
+        if device.startswith("scanner") and not (goes_on and is_told) and not self.well.trouble:
+            self._serving.unread(flaw, now)
 
     def _fault(self, error: StoreError, now: Now) -> None:
         """Say that nothing was recorded, and why."""
@@ -235,8 +252,8 @@ class Desk:
         match request:
             case Tap():
                 event.reply(self._tap(request, now))
-            case Submit() | Forwarded() | Elsewhere():
-                event.reply(self._submit(request, now))
+            case AskBadge():
+                self._presenting.ask(request, event.reply, now, has_reader=self.well.has("reader"))
             case BrokerState(id):
                 self.well.broker(request)
                 event.reply(Reply(id, "ok"))
@@ -246,30 +263,30 @@ class Desk:
             case Watch(id):
                 event.reply(Reply(id, "ok"))
                 self._telling.greet(event.reply, self._compose(now))
+            case AskDoors(id):
+                event.reply(Doors(id, self.cabinets.doors()))
+            case _ if isinstance(request, Submitted):
+                event.reply(self._submit(request, now))
 
-    def _submit(self, request: Submit | Forwarded | Elsewhere, now: Now) -> Reply:
+    def _submit(self, request: Submitted, now: Now) -> Reply:
         try:
             self._check_trouble()
-            return answer(self._store, request, now, self._identity.zone)
+            offered, zone = self.cabinets.submitted(request), self._identity.zone
+            return answer(self._store, offered, now, zone, lambda done: self.cabinets.follow(done, now.boot))
         except StoreError as error:
             self._ill(error)
             return Reply(request.id, "error", str(error))
 
     def _tap(self, tap: Tap, now: Now) -> Reply:
-        id, control = tap.id, tap.control  # noqa: A001
         try:
-            if taps.is_late(self.session, control, tap.said):
-                return Reply(id, "refused", "The screen has changed since; look at it, and tap again.")
-            if not taps.takes(self.session, control, now, policy_of(self._store.db)):
-                return Reply(id, "refused", f"The control {control!r} is not on the screen now.")
-            signal = resolve.tap(self._store, control, now, self._identity.zone)
-            if signal is None:
-                return Reply(id, "refused", f"{control!r} names nothing that exists, or a time that is over.")
-            self._signal(compared(self._store, self.session, signal), now, id)
+            signal = tapped(self._store, self.session, tap, now, self._identity.zone)
+            if isinstance(signal, str):
+                return Reply(tap.id, "refused", signal)
+            self._signal(signal, now, tap.id)
         except StoreError as error:
             self._fault(error, now)
-            return Reply(id, "error", str(error))
-        return Reply(id, "ok")
+            return Reply(tap.id, "error", str(error))
+        return Reply(tap.id, "ok")
 
     def _publish(self, now: Now, *, beeps: bool) -> None:
         """After commit: the beep, the view if it changed, the journal's head if it grew."""

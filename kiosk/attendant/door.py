@@ -5,11 +5,17 @@ from typing import Protocol
 
 from kiosk.attendant.messages import (
     Answer,
+    AskBadge,
+    AskDoors,
     AskStatus,
     BrokerState,
+    Doors,
+    DoorState,
     Elsewhere,
     Forwarded,
+    Heard,
     News,
+    Presented,
     Reply,
     Request,
     Status,
@@ -35,11 +41,17 @@ class Door(Protocol):
     def status(self) -> Status:
         """How the kiosk is."""
 
+    def doors(self) -> tuple[DoorState, ...]:
+        """How the locks of the cabinets stand."""
+
     def tell_broker(self, state: BrokerState) -> Reply:
         """The relay says how it stands with the broker."""
 
     def bring(self, told: Forwarded | Elsewhere) -> Reply:
         """The relay brings what central says; the same request twice is once."""
+
+    def present(self, ask: AskBadge) -> Presented | Reply:
+        """Wait for the next badge at the reader; a reply says what became of it, or why none came."""
 
     def watch(self, watcher: Callable[[News], None]) -> None:
         """Call ``watcher`` with the present view and head, then with every new one, from another thread.
@@ -47,8 +59,17 @@ class Door(Protocol):
         A watcher too slow for every view gets the newest.
         """
 
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:
+        """Call ``listener`` with how the devices are, then with all they say, from another thread.
+
+        None is the last it hears, where the attendant has gone.
+
+        Raises:
+            DoorError: no attendant has the devices, or this user may not hear them.
+        """
+
     def close(self) -> None:
-        """Leave; a watcher hears nothing more."""
+        """Leave; a watcher or listener hears nothing more."""
 
 
 PATIENCE_S = 30.0
@@ -59,6 +80,8 @@ IMPORT_S = 600.0
 
 def patience(request: Request) -> float:
     """Seconds to wait for the answer to this request."""
+    if isinstance(request, AskBadge):
+        return request.seconds + PATIENCE_S
     return IMPORT_S if isinstance(request, Submit) else PATIENCE_S
 
 
@@ -88,6 +111,13 @@ class Asking:
             return answer
         raise DoorError(answer.text if isinstance(answer, Reply) else f"the attendant answered {answer!r}")
 
+    def doors(self) -> tuple[DoorState, ...]:
+        """How the locks of the cabinets stand."""
+        answer = self._ask(AskDoors(self._id()))
+        if isinstance(answer, Doors):
+            return answer.doors
+        raise DoorError(answer.text if isinstance(answer, Reply) else f"the attendant answered {answer!r}")
+
     def tell_broker(self, state: BrokerState) -> Reply:
         """The relay says how it stands with the broker."""
         return self._reply(state)
@@ -95,6 +125,13 @@ class Asking:
     def bring(self, told: Forwarded | Elsewhere) -> Reply:
         """The relay brings what central says."""
         return self._reply(told)
+
+    def present(self, ask: AskBadge) -> Presented | Reply:
+        """Wait for the next badge at the reader."""
+        answer = self._ask(ask)
+        if isinstance(answer, Presented | Reply):
+            return answer
+        raise DoorError(f"the attendant answered {answer!r} to AskBadge")
 
     def _id(self) -> CommandId:
         return CommandId(self._new_id())

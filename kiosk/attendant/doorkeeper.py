@@ -21,10 +21,14 @@ from kiosk.attendant.messages import (
     MAX_LINE,
     REQUESTS,
     Answer,
+    AskBadge,
+    AskDoors,
     AskStatus,
     BrokerState,
     Elsewhere,
     Forwarded,
+    Heard,
+    Listen,
     News,
     Reply,
     Request,
@@ -33,6 +37,7 @@ from kiosk.attendant.messages import (
     Tap,
     Watch,
 )
+from kiosk.attendant.monitor import Backlog, Monitor
 from kiosk.counter.watched import watched
 from kiosk.crib.names import CommandId
 
@@ -40,11 +45,15 @@ log = logging.getLogger(__name__)
 
 MAX_BACKLOG = 4 * 1024 * 1024
 """Bytes that may wait for a client that does not read; beyond, it is let go."""
+MAX_UNREAD = 64 * 1024
+"""Bytes of what devices said that may wait for a client that does not read."""
+RETRY_S = 0.2
+"""Until it is looked whether that client has read."""
 RIGHTS: Mapping[str, tuple[type, ...]] = {
     "screen": (Tap, Watch, AskStatus),
     "relay": (Watch, AskStatus, BrokerState, Forwarded, Elsewhere),
-    "admin": (Tap, Submit, Watch, AskStatus, BrokerState),
-    "auditor": (AskStatus,),
+    "admin": (Tap, Submit, Watch, AskStatus, AskDoors, BrokerState, Listen, AskBadge),
+    "auditor": (AskStatus, AskDoors),
     "viewer": (Watch, AskStatus),
 }
 """What each role may ask."""
@@ -70,10 +79,13 @@ def roles_of(uid: int, groups: Mapping[str, str]) -> frozenset[str]:
 class Doorkeeper:
     """Listens on a Unix socket in a thread of its own, and puts requests into the inbox."""
 
-    def __init__(self, path: Path, groups: Mapping[str, str], put: Callable[[Asked], None]) -> None:
+    def __init__(
+        self, path: Path, groups: Mapping[str, str], put: Callable[[Asked], None], monitor: Monitor
+    ) -> None:
         self._path = path
         self._groups = groups
         self._put = put
+        self._monitor = monitor
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._trouble: OSError | None = None
@@ -82,6 +94,8 @@ class Doorkeeper:
         self._watching: set[asyncio.StreamWriter] = set()
         self._looking_on: set[asyncio.StreamWriter] = set()
         """Those of them who may not touch anything: they are not told what is being typed."""
+        self._deaf: dict[asyncio.StreamWriter, Callable[[], None]] = {}
+        """What makes those who listen to the devices deaf again."""
         self._beat = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="doorkeeper")
 
@@ -174,6 +188,7 @@ class Doorkeeper:
             pass  # gone, or a line beyond the limit: either way this client is done
         finally:
             self._clients.discard(writer)
+            self._deaf.pop(writer, _nothing)()
             self._watching.discard(writer)
             self._looking_on.discard(writer)
             writer.close()
@@ -196,7 +211,36 @@ class Doorkeeper:
             self._watching.add(writer)
             if Tap not in allowed:
                 self._looking_on.add(writer)
+        if isinstance(request, Listen):
+            reply(Reply(request.id, "ok"))
+            self._listen(writer)
+            return
         self._put(Asked(request, reply))
+
+    def _listen(self, writer: asyncio.StreamWriter) -> None:
+        """Let a client hear the devices, past the desk; what it is too slow for is counted, not kept."""
+        backlog = Backlog()
+
+        def pass_on() -> None:
+            while not writer.is_closing():
+                if writer.transport.get_write_buffer_size() > MAX_UNREAD:
+                    self._loop.call_later(RETRY_S, pass_on)
+                    return
+                heard = backlog.take()
+                if heard is None:
+                    return
+                writer.write(_line(heard))
+
+        def hear(heard: Heard) -> None:
+            if backlog.put(heard):
+                self._soon(pass_on)
+
+        self._deaf.pop(writer, _nothing)()
+        self._deaf[writer] = self._monitor.listen(hear)
+
+
+def _nothing() -> None:
+    return
 
 
 def _line(message: Answer) -> bytes:

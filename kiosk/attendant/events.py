@@ -1,6 +1,7 @@
 """What the inbox holds: everything that reaches the attendant, one after the other."""
 
 from collections.abc import Callable
+from datetime import date
 
 from msgspec import Struct
 
@@ -20,9 +21,29 @@ class BadgeRead(Struct, frozen=True):
 
 
 class CodeRead(Struct, frozen=True):
-    """The scanner read a code."""
+    """The scanner read a code. Only of GS1 data is there more to tell than its text."""
 
     text: str
+    data: str = ""
+    """The text without what the scanner says of the symbol; empty where that is the text."""
+    name: str = ""
+    """What to keep it by where nothing is known of it; empty: the text."""
+    names: tuple[str, ...] = ()
+    """What it may be known by besides, the most telling first: GIAI, GRAI, GTIN with serial number, GTIN."""
+    serial: str = ""
+    lot: str = ""
+    expires: date | None = None
+    """Its last good day."""
+    count: int = 0
+    """Pieces; 0 where it does not say."""
+    flaw: str = ""
+    """Why its data cannot be right; empty where it can. The text may be a label's all the same."""
+
+
+class TagsRead(Struct, frozen=True):
+    """A reader of UHF tags saw these arrive, at once: each as a code, its EPC, and what it says as GS1 data."""
+
+    tags: tuple[CodeRead, ...]
 
 
 class Unread(Struct, frozen=True):
@@ -30,6 +51,9 @@ class Unread(Struct, frozen=True):
 
     device: str
     reason: str
+    """For whoever sets the device up."""
+    flaw: str = ""
+    """For whoever holds it: see kiosk.counter.unread_words."""
 
 
 class Present(Struct, frozen=True):
@@ -59,10 +83,14 @@ class Tick(Struct, frozen=True):
     """Time passed."""
 
 
+class Simulated(Struct, frozen=True):
+    """The devices are none: what a badge, a scan or a lock tells is made by whoever drives the simulation."""
+
+
 class Checked(Struct, frozen=True):
     """The background check of the database ended; ``wrong`` is empty where it is sound."""
 
     wrong: str
 
 
-Event = BadgeRead | CodeRead | Unread | Present | DoorEvent | Asked | Tick | Checked
+Event = BadgeRead | CodeRead | TagsRead | Unread | Present | DoorEvent | Asked | Tick | Checked | Simulated

@@ -1,19 +1,35 @@
 """How the parts of the kiosk are, in words: the line at the foot of the screen."""
 
+from msgspec import Struct
+
 from kiosk.attendant.messages import BrokerState, Status
-from kiosk.counter.health_words import Part, worded
-from kiosk.counter.language import ENGLISH, Phrase, mark
+from kiosk.counter.health_words import Part, whole
+from kiosk.counter.language import Phrase, mark
 from kiosk.counter.views import Health
 from kiosk.crib.names import CommandId
 from kiosk.store.entry import Position
 
 _WELL = Phrase("{part}: well")
+_MISSING = Phrase("{part}: missing")
+_BABBLES = Phrase("{part}: cannot be understood")
+_SIMULATED = Part("devices", ok=False, state=Phrase("{part}: simulated"))
 _BROKER = {
     "none": (mark("{part}: none"), mark("{part}: none, {count} waiting")),
     "away": (mark("{part}: away"), mark("{part}: away, {count} waiting")),
     "up": (mark("{part}: up"), mark("{part}: up, {count} waiting")),
 }
 """How the relay stands with it: with nothing to send, and with some."""
+SAME_S = 3.0
+"""A noise so soon after another goes on with it: a driver passes one on every two seconds."""
+BABBLE_S = 8.0
+"""Noise that has gone on for so long is a device that babbles, and nobody who scans a worn label again."""
+
+
+class Noises(Struct, frozen=True):
+    """When a series of noises began, and when the last one came, as boot times."""
+
+    first: float
+    last: float
 
 
 class Wellbeing:
@@ -24,19 +40,30 @@ class Wellbeing:
         """Why the kiosk cannot serve at all; empty where it can."""
         self.waiting = -1
         """Entries that the broker has not acknowledged; -1 where no relay has told yet."""
+        self.simulated = False
+        """Whether the devices are none: that is said first, lest anybody take it for a kiosk."""
         self._devices: dict[str, Part] = {}
         self._disk = Part("disk", ok=True, state=_WELL)
         self._broker = Part("broker", ok=False, state=Phrase("{part}: no relay"))
-        self._noise: dict[str, int] = {}
+        self._noises: dict[str, Noises] = {}
 
     def device(self, name: str, *, ok: bool, why: str = "") -> None:
         """A device came or went."""
-        gone = Phrase("{part}: missing ({why})", {"why": why}) if why else Phrase("{part}: missing")
-        self._devices[name] = Part(name, ok, _WELL if ok else gone)
+        self._devices[name] = Part(name, ok, _WELL if ok else _MISSING, "" if ok else why)
 
-    def noise(self, device: str) -> None:
-        """A device sent something that is no message."""
-        self._noise[device] = self._noise.get(device, 0) + 1
+    def has(self, kind: str) -> bool:
+        """Whether a device of a kind is there."""
+        return any(part.ok and name.split()[0] == kind for name, part in self._devices.items())
+
+    def noise(self, device: str, boot: float) -> bool:
+        """A device sent something that is no message; whether it did so just before."""
+        before = self._noises.get(device)
+        self._noises[device] = Noises(before.first if before else boot, boot)
+        return before is not None
+
+    def calm(self, boot: float) -> None:
+        """Forget the noise of devices that were quiet since."""
+        self._noises = {name: one for name, one in self._noises.items() if boot - one.last <= SAME_S}
 
     def disk(self, wrong: str) -> None:
         """The last write went well, or why it did not."""
@@ -52,11 +79,23 @@ class Wellbeing:
     def parts(self, clock_synced: bool) -> tuple[Part, ...]:  # noqa: FBT001
         """Every part, the devices first."""
         state = Phrase("{part}: set") if clock_synced else Phrase("{part}: not set from the network")
-        return (*self._devices.values(), self._disk, self._broker, Part("clock", clock_synced, state))
+        devices = [_SIMULATED] if self.simulated else []
+        devices += [self._heard(part) for part in self._devices.values()]
+        return (*devices, self._disk, self._broker, Part("clock", clock_synced, state))
+
+    def _heard(self, part: Part) -> Part:
+        """A device that is there and babbles is not well."""
+        babbles = part.ok and self.babbles(part.name)
+        return Part(part.name, ok=False, state=_BABBLES) if babbles else part
+
+    def babbles(self, device: str) -> bool:
+        """Whether a device has sent nothing but noise for a while."""
+        noises = self._noises.get(device)
+        return noises is not None and noises.last - noises.first >= BABBLE_S
 
     def lines(self, clock_synced: bool) -> tuple[Health, ...]:  # noqa: FBT001
         """The same in English, for those who administer it."""
-        return tuple(worded(part, ENGLISH) for part in self.parts(clock_synced))
+        return tuple(whole(part) for part in self.parts(clock_synced))
 
     def status(
         self,

@@ -8,10 +8,16 @@ from kiosk.attendant.events import Asked
 from kiosk.attendant.messages import (
     Answer,
     Head,
+    Heard,
     News,
     Request,
     Show,
     Watch,
+)
+
+NO_DEVICES = (
+    "No attendant runs here, so nobody has the devices open. Start it (systemctl start kiosk-attendant) and"
+    " ask again; cribctl doctor says which of them are there."
 )
 
 
@@ -32,6 +38,10 @@ class LocalDoor(Asking):
 
         self._check_open()
         self._put(Asked(Watch(self._id()), hear))
+
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:  # noqa: ARG002
+        """Nobody has opened the devices here."""
+        raise DoorError(NO_DEVICES)
 
     def close(self) -> None:
         """Leave; a watcher hears nothing more."""

@@ -3,13 +3,15 @@
 A client sends requests, each with an id of its own; the attendant answers, and tells watchers the news.
 """
 
+from datetime import datetime
+
 from msgspec import Struct
 from msgspec.json import Decoder, Encoder
 
 from kiosk.counter.views import Health, View
 from kiosk.crib.commands import Command
 from kiosk.crib.keeper_refusals import Flaw
-from kiosk.crib.names import CommandId
+from kiosk.crib.names import CabinetCode, CommandId
 from kiosk.crib.outcomes import Tally
 from kiosk.crib.transferring import FromCentral
 from kiosk.store.elsewhere import SiteFigures
@@ -47,6 +49,18 @@ class Watch(Struct, frozen=True, tag=True):
     id: CommandId
 
 
+class AskDoors(Struct, frozen=True, tag=True):
+    """How do the locks of the cabinets stand?"""
+
+    id: CommandId
+
+
+class Listen(Struct, frozen=True, tag=True):
+    """Send all that devices say from now on, beginning with how they are."""
+
+    id: CommandId
+
+
 class BrokerState(Struct, frozen=True, tag=True):
     """The relay tells how it stands with the broker."""
 
@@ -72,7 +86,28 @@ class Elsewhere(Struct, frozen=True, tag=True):
     figures: tuple[SiteFigures, ...]
 
 
-Request = Tap | Submit | AskStatus | Watch | BrokerState | Forwarded | Elsewhere
+class AskBadge(Struct, frozen=True, tag=True):
+    """Tell of the next badge that is held to the reader, which then signs nobody in."""
+
+    id: CommandId
+    seconds: int = 30
+    """How long to wait for one."""
+    printed: str = ""
+    """What a list has for it; a credential, compared and forgotten."""
+    enroll: str = ""
+    """The code of the worker whose badge it is to be."""
+    keep: bool = False
+    """Whether the badges she has stay hers."""
+
+    def __repr__(self) -> str:
+        return f"AskBadge(id={self.id!r}, seconds={self.seconds}, enroll={self.enroll!r}, ...)"
+
+
+Submitted = Submit | Forwarded | Elsewhere
+"""What is judged by the rulebook, or kept."""
+Asked = AskStatus | AskDoors | Watch | Listen | AskBadge
+"""What changes nothing in the crib."""
+Request = Tap | Submitted | BrokerState | Asked
 
 
 class Reply(Struct, frozen=True, tag=True, omit_defaults=True):
@@ -104,6 +139,37 @@ class Status(Struct, frozen=True, tag=True):
     """Entries that the broker has not acknowledged; -1 where no relay has told yet."""
 
 
+class DoorState(Struct, frozen=True):
+    """How the lock of a cabinet stands."""
+
+    cabinet: CabinetCode
+    state: str
+    """``locked``, ``unlocked``, ``open``, ``alarm``, ``fault``."""
+    here: bool
+    """Whether it answers."""
+    why: str = ""
+    """What is wrong with it."""
+
+
+class Doors(Struct, frozen=True, tag=True):
+    """How the locks of the cabinets stand."""
+
+    id: CommandId
+    doors: tuple[DoorState, ...]
+
+
+class Presented(Struct, frozen=True, tag=True):
+    """A badge was held to the reader. Its number stays in the attendant."""
+
+    id: CommandId
+    shape: str
+    """Technology, bits, the last four digits."""
+    owner: str = ""
+    """The code of the worker whose badge it is; empty where it is nobody's."""
+    fits: tuple[str, ...] = ()
+    """The rules by which a list may write it as was asked."""
+
+
 class Show(Struct, frozen=True, tag=True):
     """The screen as it is now."""
 
@@ -117,8 +183,20 @@ class Head(Struct, frozen=True, tag=True):
     seq: int
 
 
+class Heard(Struct, frozen=True, tag=True, omit_defaults=True):
+    """What a device said. Of a badge's number it holds the last 4 characters only: it is a credential."""
+
+    at: datetime
+    device: str
+    what: str
+    """``device``, ``badge``, ``code``, ``tag``, ``noise``, ``door``, ``contact 3``, ``coil 3``."""
+    text: str
+    missed: int = 0
+    """Lines that were lost before this one, because the client was slow to read."""
+
+
 News = Show | Head
-Answer = Reply | Status | Show | Head
+Answer = Reply | Status | Doors | Presented | Show | Head | Heard
 
 ENCODER = Encoder()
 REQUESTS = Decoder(Request)

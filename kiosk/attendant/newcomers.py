@@ -5,7 +5,7 @@ from datetime import tzinfo
 from kiosk.counter.adding import Choices
 from kiosk.counter.language import Phrase, Told
 from kiosk.counter.session import Session
-from kiosk.counter.signals import CodeSeen, Now, PlaceSeen, Tapped
+from kiosk.counter.signals import CodeSeen, Marking, Now, PlaceSeen, Tapped
 from kiosk.counter.tasks import Adding, Linking
 from kiosk.crib.alike import Candidate
 from kiosk.crib.makers_codes import is_gtin
@@ -18,12 +18,12 @@ _OFFERED = 12
 _HITS = 24
 
 
-def unknown(store: Store, text: str) -> CodeSeen:
+def unknown(store: Store, text: str, says: Marking) -> CodeSeen:
     """A code that means nothing here, and what can be guessed of it."""
     sent, gtin = transfers.coming(store.db, text), is_gtin(text)
     if sent:
-        return CodeSeen(text, gtin, product=sent.product, name=sent.name, is_asset=sent.is_asset)
-    return CodeSeen(text, gtin, gtin or newcomers.resembles(store.db, text))
+        return CodeSeen(text, gtin, product=sent.product, name=sent.name, is_asset=sent.is_asset, says=says)
+    return CodeSeen(text, gtin, gtin or newcomers.resembles(store.db, text), says=says)
 
 
 def tap(store: Store, control: str) -> Tapped | PlaceSeen | None:

@@ -1,15 +1,17 @@
 """From a badge number, a scanned text or a tapped control to a signal: what it stands for now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec.structs import replace
 
 from kiosk.attendant import newcomers
+from kiosk.attendant.events import CodeRead
 from kiosk.counter.language import Phrase, Told
 from kiosk.counter.signals import (
     AssetSeen,
     KitSeen,
+    Marking,
     Now,
     PlaceSeen,
     Scanned,
@@ -21,6 +23,7 @@ from kiosk.counter.signals import (
 )
 from kiosk.crib.defining import YEARS_S
 from kiosk.crib.lots import next_bin
+from kiosk.crib.makers_codes import forms
 from kiosk.crib.names import NO_LOT, AssetCode, BinCode, LotCode
 from kiosk.crib.products import Product
 from kiosk.store import deliveries, lookup, states
@@ -41,15 +44,19 @@ _IN_AREA = """SELECT b.code FROM bin b LEFT JOIN area a ON a.code = b.cabinet
     WHERE ? IN (b.cabinet, b.shelf, a.within) ORDER BY b.code"""
 _OF_LOT = """SELECT product FROM lot WHERE lot = ?1 UNION SELECT product FROM delivery_line WHERE lot = ?1
     LIMIT 2"""
+_HOLDS_MOST = """SELECT place FROM balance WHERE product = ? AND lot = ? AND place_kind = 'bin'
+    ORDER BY quantity DESC, place LIMIT 1"""
+_OF_SERIAL = """SELECT code FROM asset WHERE product = ? AND json_extract(value, '$.serial') = ?
+    AND place_kind <> 'scrap' LIMIT 2"""
 _STOCK = ("pool", "consumable")
 
-BadgeForms = Callable[[str], tuple[str, ...]]
-"""The canonical numbers that a read badge may be enrolled under, the fullest first."""
+BadgeForms = Callable[[str, str], tuple[str, ...]]
+"""The canonical numbers that a read badge may be enrolled under by the policy's ``badge_list``, fullest first."""
 
 
 def badge(store: Store, number: str, forms: BadgeForms) -> WorkerSeen | StrangerSeen:
     """Whose badge this is."""
-    for form in forms(number):
+    for form in forms(number, lookup.policy_of(store.db).badge_list):
         row = one(store.db, "SELECT worker FROM badge WHERE digest = ?", store.people.digest(form))
         worker = lookup.worker_of(store.db, row[0]) if row else None
         if worker:
@@ -58,13 +65,60 @@ def badge(store: Store, number: str, forms: BadgeForms) -> WorkerSeen | Stranger
 
 
 def code(store: Store, text: str, now: Now, zone: tzinfo) -> Scanned | None:
-    """What a scanned text stands for; None where it is blank."""
-    text = text.strip()[:MAX_TEXT]
-    if not text:
+    """What a text stands for; None where it is blank."""
+    return scan(store, CodeRead(text), now, zone)
+
+
+def scan(store: Store, read: CodeRead, now: Now, zone: tzinfo) -> Scanned | None:
+    """What a scan stands for: its text, as labels have it, before what its data says.
+
+    None where it is blank, or known by no label and its data cannot be right.
+    """
+    texts = [text for each in (read.text, read.data) if (text := each.strip()[:MAX_TEXT])]
+    if not texts:
         return None
+    known = _first(_named(store, text, now, zone) or _lot(store, text) for text in dict.fromkeys(texts))
+    if known or read.flaw:
+        return known
+    own = read.names[0] if read.names and read.serial else ""
+    says = Marking(read.serial, own, LotCode(read.lot), read.expires, read.count)
+    found = _first(_named(store, name, now, zone) for name in read.names or forms(texts[-1]))
+    if found:
+        return _marked(store, found, " ".join(filter(None, (read.name, read.serial, read.lot))), says)
+    return newcomers.unknown(store, read.name.strip()[:MAX_TEXT] or texts[0], says)
+
+
+def tag(store: Store, read: CodeRead, now: Now, zone: tzinfo) -> AssetSeen | KitSeen | None:
+    """The tool or kit that a UHF tag is on; None where it means nothing here, or what is counted in pieces."""
+    texts = dict.fromkeys((read.text, read.text.lower(), *read.names))
+    found = _first(_named(store, text, now, zone) for text in texts)
+    if found and read.serial:
+        says = Marking(read.serial, "", LotCode(""), None, 0)
+        found = _marked(store, found, read.text, says)
+    return found if isinstance(found, AssetSeen | KitSeen) else None
+
+
+def _first(found: Iterable[Scanned | None]) -> Scanned | None:
+    return next((each for each in found if each), None)
+
+
+def _named(store: Store, text: str, now: Now, zone: tzinfo) -> Scanned | None:
     row = one(store.db, "SELECT kind, target FROM code WHERE code = ?", text)
-    found = _RESOLVERS[row[0]](store, text, row[1], now, zone) if row else _lot(store, text)
-    return found or newcomers.unknown(store, text)
+    return _RESOLVERS[row[0]](store, text, row[1], now, zone) if row else None
+
+
+def _marked(store: Store, found: Scanned, label: str, says: Marking) -> Scanned:
+    """What a maker's label means: this asset of the product, by its serial number, or pieces of this lot."""
+    match found:
+        case StockSeen():
+            held = one(store.db, _HOLDS_MOST, found.stock.product.code, says.lot) if says.lot else None
+            of_lot = _stock(store, label, found.stock.product, BinCode(held[0]), says.lot) if held else None
+            return replace(of_lot or found, code=label, says=says)
+        case PlaceSeen() if found.product:
+            own = rows(store.db, _OF_SERIAL, found.product, says.serial) if says.serial else []
+            one_of_it = _asset(store, label, own[0][0]) if len(own) == 1 else None
+            return one_of_it or replace(found, code=label, says=says)
+    return found
 
 
 def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen | PlaceSeen | None:
@@ -150,7 +204,7 @@ def _bin_to_take_from(store: Store, product: Product, now: Now, zone: tzinfo) ->
 
 def _stock(
     store: Store, text: str, product: Product, bin_code: BinCode, lot: LotCode = NO_LOT
-) -> Scanned | None:
+) -> StockSeen | None:
     stock = states.stock_of(store.db, product.code, bin_code)
     return StockSeen(text, stock, lot) if stock else None
 
@@ -160,9 +214,7 @@ def _lot(store: Store, text: str) -> Scanned | None:
     found = rows(store.db, _OF_LOT, text)
     if len(found) != 1:
         return None
-    sql = """SELECT place FROM balance WHERE product = ? AND lot = ? AND place_kind = 'bin'
-        ORDER BY quantity DESC, place LIMIT 1"""
-    row = one(store.db, sql, found[0][0], text)
+    row = one(store.db, _HOLDS_MOST, found[0][0], text)
     known = lookup.product_of(store.db, found[0][0])
     return _stock(store, text, known[0], BinCode(row[0] if row else ""), LotCode(text)) if known else None
 

@@ -9,14 +9,18 @@ from kiosk.counter.conclude import conclude
 from kiosk.counter.machine import step
 from kiosk.counter.session import Answer, Done, Session, Turn
 from kiosk.counter.signals import Now, Signal, StrangerSeen, WorkerSeen
+from kiosk.crib.body import Moved
 from kiosk.crib.commands import Command, OpenSession
 from kiosk.crib.door_acts import UnlockDoors
 from kiosk.crib.identity import ProvePin
-from kiosk.crib.names import CommandId, Via
-from kiosk.crib.outcomes import Refused
+from kiosk.crib.names import AssetCode, CommandId, Via
+from kiosk.crib.outcomes import Approved, Decision, Refused
 from kiosk.crib.policy import Policy
 from kiosk.store.database import StoreError
 from kiosk.store.store import Outcome
+
+MOST_MOVED = 1000
+"""Assets whose last move is remembered."""
 
 Execute = Callable[[CommandId, Command, Now, Via], Outcome]
 
@@ -28,6 +32,8 @@ class Serving:
         self._execute = execute
         self._cabinets = cabinets
         self.session = Session()
+        self.moved: dict[AssetCode, float] = {}
+        """The assets that were taken or came back last, the latest at the end, and the boot time of that."""
 
     def begin_anew(self, now: Now) -> None:
         """After an error that nobody foresaw: what was open is forgotten; the scan again is no bounce."""
@@ -39,6 +45,10 @@ class Serving:
         vain = self._cabinets.in_vain(self.session.who)
         if vain != self.session.vain:
             self.session = replace(self.session, vain=vain)
+
+    def unread(self, flaw: str, now: Now) -> None:
+        """A scan that could not be read says so, and why."""
+        self.session = self.session.say(Answer("unread", by=self.session.who, about=flaw), now)
 
     def badge(
         self,
@@ -84,6 +94,7 @@ class Serving:
                 self._take_back(before, done=line > 0)
                 raise
             self._cabinets.follow(outcome.decision, now.boot)
+            self._remember(outcome.decision, now.boot)
             done = Done(command_id, intent, outcome.decision, outcome.worker)
             if not isinstance(outcome.decision, Refused):
                 self.session = conclude(self.session, done, now)
@@ -92,6 +103,14 @@ class Serving:
             if isinstance(intent.command, OpenSession | ProvePin):
                 break
         return stopped
+
+    def _remember(self, decision: Decision, boot: float) -> None:
+        for body in decision.entries if isinstance(decision, Approved) else ():
+            if isinstance(body, Moved) and body.asset:
+                self.moved.pop(body.asset, None)
+                self.moved[body.asset] = boot
+        while len(self.moved) > MOST_MOVED:
+            del self.moved[next(iter(self.moved))]
 
     def _via(self, command: Command) -> Via:
         """How the actor of a command is known: as she signed in, unless the command says it."""

@@ -15,6 +15,8 @@ from kiosk.attendant.messages import (
     ENCODER,
     Answer,
     Head,
+    Heard,
+    Listen,
     News,
     Reply,
     Request,
@@ -43,6 +45,7 @@ class SocketDoor(Asking):
         self._lock = threading.Lock()
         self._waiting: dict[str, SimpleQueue[Answer | None]] = {}
         self._watcher: Callable[[News], None] | None = None
+        self._listener: Callable[[Heard | None], None] | None = None
         self._open = True
         self._reader = threading.Thread(target=self._read, name="door", daemon=True)
         self._reader.start()
@@ -54,9 +57,16 @@ class SocketDoor(Asking):
         if isinstance(answer, Reply) and answer.result != "ok":
             raise DoorError(answer.text)
 
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:
+        """Call ``listener`` with what devices say, from the reading thread."""
+        self._listener = listener
+        answer = self._ask(Listen(self._id()))
+        if isinstance(answer, Reply) and answer.result != "ok":
+            raise DoorError(answer.text)
+
     def close(self) -> None:
-        """Leave; a watcher hears nothing more."""
-        self._watcher = None
+        """Leave; a watcher or listener hears nothing more."""
+        self._watcher = self._listener = None
         self._open = False
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
@@ -91,6 +101,8 @@ class SocketDoor(Asking):
         except (OSError, ValueError, msgspec.DecodeError):
             pass  # a door that speaks no sense is a door that is gone: whoever waits is told
         self._open = False
+        if self._listener:
+            self._listener(None)
         for box in list(self._waiting.values()):
             box.put(None)
 
@@ -98,6 +110,10 @@ class SocketDoor(Asking):
         if isinstance(answer, Show | Head):
             if self._watcher:
                 self._watcher(answer)
+            return
+        if isinstance(answer, Heard):
+            if self._listener:
+                self._listener(answer)
             return
         box = self._waiting.get(answer.id)
         if box:

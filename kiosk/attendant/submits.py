@@ -1,15 +1,17 @@
 """Commands from cribctl and central: through the same rulebook as a worker at the counter."""
 
+from collections.abc import Callable
 from datetime import tzinfo
 
 from msgspec.structs import replace
 
-from kiosk.attendant.messages import Elsewhere, Forwarded, Reply, Submit
+from kiosk.attendant.messages import Elsewhere, Forwarded, Reply, Submit, Submitted
 from kiosk.attendant.spoken import spoken
 from kiosk.counter.signals import Now
 from kiosk.crib.commands import ApplyPolicy, PlaceHold, ReleaseHold, SetPolicy
 from kiosk.crib.counting import CancelCount, CloseCount
 from kiosk.crib.definitions import Define
+from kiosk.crib.door_acts import OpenCabinet
 from kiosk.crib.identity import KeepingPeople
 from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.keeping import Keeping
@@ -42,11 +44,16 @@ ALLOWED = (
     | ExpectDelivery
     | CloseDelivery
     | Linking
+    | OpenCabinet
 )
 """What may be submitted; acts at the counter need a badge at the counter."""
 
 
-def answer(store: Store, request: Submit | Forwarded | Elsewhere, now: Now, zone: tzinfo) -> Reply:
+Follow = Callable[[Decision], None]
+"""Does what a decision wants done, now that it is durable."""
+
+
+def answer(store: Store, request: Submitted, now: Now, zone: tzinfo, follow: Follow) -> Reply:
     """Do what a client of the door wants done.
 
     Raises:
@@ -54,7 +61,7 @@ def answer(store: Store, request: Submit | Forwarded | Elsewhere, now: Now, zone
     """
     match request:
         case Submit():
-            return submit(store, request, now, zone)
+            return submit(store, request, now, zone, follow)
         case Forwarded():
             return forwarded(store, request, now, zone)
         case Elsewhere(id, figures):
@@ -62,7 +69,7 @@ def answer(store: Store, request: Submit | Forwarded | Elsewhere, now: Now, zone
             return Reply(id, "ok")
 
 
-def submit(store: Store, request: Submit, now: Now, zone: tzinfo) -> Reply:
+def submit(store: Store, request: Submit, now: Now, zone: tzinfo, follow: Follow) -> Reply:
     """Judge a submitted command and, unless it is a dry run, write it.
 
     Raises:
@@ -76,6 +83,7 @@ def submit(store: Store, request: Submit, now: Now, zone: tzinfo) -> Reply:
     outcome = store.execute(request.id, request.command, now.at, Via.CRIBCTL)
     if outcome.repeated:
         return Reply(request.id, "nothing", "This was done before.", len(outcome.entries))
+    follow(outcome.decision)
     reply = _reply(store, request, outcome.decision, now, zone)
     return replace(reply, entries=len(outcome.entries))
 

@@ -17,6 +17,7 @@ from kiosk.counter.signals import (
     AssetSeen,
     CodeSeen,
     KitSeen,
+    Marking,
     Now,
     PlaceSeen,
     Scanned,
@@ -117,7 +118,7 @@ def scan(session: Session, task: Adding, signal: Scanned, now: Now) -> Turn:
         case KitSeen() | WishSeen() | PlaceSeen(product=""):
             return Turn(session.say(out_of_place("not-added", signal, session.who), now))
     if task.asks in _SCANNED:
-        return Turn(_told(session, replace(task, typed=signal.code), now))
+        return Turn(_told(session, replace(task, typed=_scanned(task, signal)), now))
     if task.is_new or task.asks not in _OF:
         return Turn(_ask(session, task, now))
     match signal:
@@ -143,13 +144,32 @@ def _of(session: Session, task: Adding, thing: Any, now: Now) -> Turn:
         return receiving.scan(session, Receiving(), thing, now)
     if not isinstance(thing, PlaceSeen) or thing.category is None:
         return Turn(_ask(session, task, now))
-    return Turn(_one_more(session, task, thing.product, thing.name, thing.category, now))
+    fields = _with_serial({}, thing.says)
+    return Turn(_one_more(session, task, thing.product, thing.name, thing.category, now, fields))
+
+
+def _scanned(task: Adding, signal: Any) -> str:
+    """What a scan tells where a text is asked for: of a maker's label, what is this very thing's."""
+    if not isinstance(signal, CodeSeen | PlaceSeen):
+        return str(signal.code)
+    own = {"serial": signal.says.serial, "barcode": signal.says.own}
+    return own.get(task.asks) or signal.code
+
+
+def _with_serial(fields: dict[str, str], says: Marking) -> dict[str, str]:
+    return {**fields, "serial": says.serial} if says.serial else fields
 
 
 def _one_more(
-    session: Session, task: Adding, product: ProductCode, name: str, category: Category, now: Now
+    session: Session,
+    task: Adding,
+    product: ProductCode,
+    name: str,
+    category: Category,
+    now: Now,
+    fields: dict[str, str] | None = None,
 ) -> Session:
-    same = {"product": product, "name": name, "category": category, "is_new": False, "fields": {}}
+    same = {"product": product, "name": name, "category": category, "is_new": False, "fields": fields or {}}
     task = replace(task, looks=False)
     return _ask(replace(session, act=None), replace(task, **same), now)
 
@@ -158,9 +178,10 @@ def _code(session: Session, task: Adding, signal: CodeSeen, now: Now) -> Turn:
     """What means nothing yet is kept, whatever becomes of it here."""
     code, keep = signal.code, (Intent(KeepCode(signal.code, session.who)),)
     if task.asks in _SCANNED:
-        return Turn(_told(session, replace(task, typed=code), now))
+        return Turn(_told(session, replace(task, typed=_scanned(task, signal)), now))
     if signal.is_gtin and code != task.asset and (len(code) > _GTIN_8 or task.asks != "tag"):
-        return Turn(_ask(session, replace(task, makers=code), now), keep)
+        made = replace(task, makers=code, fields=_with_serial(task.fields, signal.says))
+        return Turn(_ask(session, made, now), keep)
     wrong = _misnamed(task, code)
     if wrong:
         refused = Answer("refused", by=session.who, refusal=wrong)

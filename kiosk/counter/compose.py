@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.counter import busy, count_words, sheets, stops, taps
+from kiosk.counter import busy, count_words, pointing, sheets, stops, taps
 from kiosk.counter.health_words import worded
 from kiosk.counter.language import mark
 from kiosk.counter.own_words import holdings
@@ -38,6 +38,7 @@ def compose(session: Session, scene: Scene, now: Now) -> View:
         news=() if session.worker or session.task else scene.news,
         language=scene.language.code,
         said=session.answers,
+        points=pointing.bins(session, scene),
     )
 
 

@@ -71,6 +71,10 @@ class Pull(StrEnum):
     LOCK = "lock"
 
 
+AFAR_S = 30
+"""Seconds for which a lock that was unlocked from afar stays so, where the policy has no time of its own."""
+
+
 class Lock(Struct, frozen=True):
     """The lock of one cabinet, and what was said of it."""
 
@@ -91,11 +95,18 @@ class Lock(Struct, frozen=True):
     """Whether that worker opened it."""
     scanned: bool = False
     """Whether anything of the cabinet was scanned since it was unlocked."""
+    ajar: bool = False
+    """Of one in fault: whether its door was open when it came to that."""
 
     @property
     def is_open(self) -> bool:
         """Whether the door stands open."""
         return self.state in (LockState.OPEN, LockState.ALARM)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it keeps back what lies behind it, though it should not: it is in fault, and shut."""
+        return self.state is LockState.FAULT and not self.ajar
 
     @property
     def warns(self) -> bool:
@@ -140,6 +151,7 @@ TABLE: dict[tuple[LockState, Sign | Event], Change] = {
     (_UNLOCKED, Sign.OPENED): Change(_OPEN, DoorOpened),
     (_UNLOCKED, Sign.AJAR): Change(_OPEN, DoorOpened),
     (_UNLOCKED, Sign.FORCED): _FORCED,
+    (_UNLOCKED, Sign.SHUT): Change(_LOCKED, pull=Pull.LOCK),
     (_UNLOCKED, Sign.STUCK): _STUCK,
     (_UNLOCKED, Sign.GONE): _SILENT,
     (_OPEN, Sign.CLOSED): _SHUT,
@@ -175,7 +187,8 @@ def grant(lock: Lock, worker: WorkerId, boot: float) -> Turned:
 def settle(lock: Lock, who: WorkerId, boot: float, policy: Policy) -> Turned:
     """What is over: the time of an open door, the session that it was unlocked for."""
     turned = _leave(lock, who)
-    if lock.state is LockState.UNLOCKED and policy.unlock and boot >= lock.since + policy.unlock:
+    seconds = _unlocked_s(lock, policy)
+    if lock.state is LockState.UNLOCKED and seconds and boot >= lock.since + seconds:
         turned = _and(turned, _turn(turned.lock, Event.LEFT, boot))
     return _and(turned, _time(turned.lock, boot, policy))
 
@@ -183,12 +196,18 @@ def settle(lock: Lock, who: WorkerId, boot: float, policy: Policy) -> Turned:
 def deadline(lock: Lock, policy: Policy) -> float | None:
     """Boot time at which something of it is over; None where nothing will be."""
     if lock.state is LockState.UNLOCKED:
-        return lock.since + policy.unlock if policy.unlock else None
+        seconds = _unlocked_s(lock, policy)
+        return lock.since + seconds if seconds else None
     if not lock.is_open or lock.told:
         return None
     if lock.state is LockState.ALARM:
         return lock.since + 2 * policy.held_open
     return lock.since + (policy.held_open if lock.warned else policy.held_open / 2)
+
+
+def _unlocked_s(lock: Lock, policy: Policy) -> int:
+    """How long it stays unlocked, at most; 0: until its worker leaves."""
+    return policy.unlock or (AFAR_S if lock.worker == NOBODY else 0)
 
 
 def _leave(lock: Lock, who: WorkerId) -> Turned:
@@ -244,6 +263,7 @@ def _after(lock: Lock, change: Change, boot: float) -> Lock:
         warned=lock.warned and is_open,
         told=lock.told and is_open,
         opened=lock.opened or change.note is DoorOpened,
+        ajar=change.to is LockState.FAULT and was_open,
     )
 
 

@@ -25,7 +25,7 @@ from kiosk.counter.typed import QUANTITY_DIGITS, after, is_key
 from kiosk.crib import entries as was
 from kiosk.crib.commands import KeepCode, UndoAct
 from kiosk.crib.keeper_refusals import OverDelivered
-from kiosk.crib.names import NO_LOT, AssetCode, BinCode, ProductCode
+from kiosk.crib.names import NO_LOT, AssetCode, BinCode, Kind, ProductCode
 from kiosk.crib.outcomes import NO_ASKS, Approved, Refused
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
@@ -37,6 +37,7 @@ _EMPTY_HANDS: dict[str, Any] = {
     "name": "",
     "tagged": False,
     "lot": NO_LOT,
+    "expires": None,
     "asset": AssetCode(""),
     "kept": False,
     "quantity": 0,
@@ -133,10 +134,7 @@ def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
             more = task.quantity if task.product == signal.product else 0
             return replace(free, product=signal.product, name=signal.name, quantity=more + 1)
         case StockSeen():
-            product, same = signal.stock.product, (task.product, task.lot)
-            more = task.quantity if same == (product.code, signal.lot) else 0
-            named = replace(free, product=product.code, name=product.name, lot=signal.lot)
-            return replace(named, quantity=more + 1)
+            return _pieces(task, free, signal)
         case AssetSeen():
             product = signal.asset.product
             named = replace(free, product=product.code, name=product.name, tagged=True)
@@ -152,9 +150,21 @@ def _taken_up(task: Receiving, signal: Scanned) -> Receiving | None:
     return None
 
 
+def _pieces(task: Receiving, free: Receiving, signal: StockSeen) -> Receiving:
+    """As many more as the package holds, of the lot that the maker's label names; a pool has no lots."""
+    product, says = signal.stock.product, signal.says
+    has_lots = signal.stock.category.kind is Kind.CONSUMABLE
+    lot = signal.lot or (says.lot if has_lots else NO_LOT)
+    same = (task.product, task.lot, task.expires) == (product.code, lot, says.expires if has_lots else None)
+    named = replace(free, product=product.code, name=product.name, lot=lot)
+    marked = replace(named, expires=says.expires if has_lots else None)
+    return replace(marked, quantity=(task.quantity if same else 0) + (says.count or 1))
+
+
 def in_hand(session: Session, task: Receiving, now: Now, *more: Told) -> Session:
     """Say what is in hand, how many, and what more there is to tell."""
     lot = (Phrase("Lot {lot}", {"lot": task.lot}),) if task.lot else ()
+    good = (Phrase("Good until {day}", {"day": task.expires.isoformat()}),) if task.expires else ()
     answer = Answer(
         "in-hand",
         by=session.who,
@@ -162,7 +172,7 @@ def in_hand(session: Session, task: Receiving, now: Now, *more: Told) -> Session
         product=task.product,
         quantity=task.quantity,
         lines=(task.name,),
-        told=(*lot, *more),
+        told=(*lot, *good, *more),
     )
     return replace(session, task=task, act=None).say(answer, now)
 
@@ -174,7 +184,7 @@ def _put_away(session: Session, task: Receiving, where: BinCode, now: Now) -> Tu
         return Turn(session, (Intent(asset),))
     if task.quantity:
         what = ReceiveStock(task.product, where, task.quantity, me, task.delivery, task.lot)
-        pieces = replace(what, transfer=task.transfer)
+        pieces = replace(what, transfer=task.transfer, expires=task.expires)
         return Turn(session, (Intent(pieces),))
     if task.product:
         return Turn(in_hand(session, task, now))

@@ -1,6 +1,6 @@
 """Signals: what reaches the counter, once the store has said what a code or badge stands for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -53,6 +53,19 @@ class StrangerSeen(Struct, frozen=True):
     badge: BadgeDigest
 
 
+class Marking(Struct, frozen=True):
+    """What the maker's label says of this very thing, beside what it is one of."""
+
+    serial: str = ""
+    own: str = ""
+    """A code of this thing alone, made of what it is one of and its serial number."""
+    lot: LotCode = LotCode("")
+    expires: date | None = None
+    """The last good day of its lot."""
+    count: int = 0
+    """Pieces in the package; 0 where it does not say."""
+
+
 class AssetSeen(Struct, frozen=True):
     """A code of this asset."""
 
@@ -66,7 +79,8 @@ class StockSeen(Struct, frozen=True):
     code: str
     stock: StockState
     lot: LotCode = LotCode("")
-    """Of the lot that was scanned; empty where none was."""
+    """Of the lot that was scanned, and is here; empty where none was."""
+    says: Marking = Marking()
 
 
 class KitSeen(Struct, frozen=True):
@@ -105,6 +119,7 @@ class PlaceSeen(Struct, frozen=True):
     """Of a product, its name."""
     category: Category | None = None
     """Of a product, its template."""
+    says: Marking = Marking()
 
 
 class CodeSeen(Struct, frozen=True):
@@ -121,6 +136,7 @@ class CodeSeen(Struct, frozen=True):
     """The product's."""
     is_asset: bool = False
     """Whether another site has sent the asset of this code."""
+    says: Marking = Marking()
 
 
 class Claim(Struct, frozen=True):

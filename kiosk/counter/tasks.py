@@ -1,5 +1,6 @@
 """Tasks: what the counter is in the middle of, over several scans and taps."""
 
+from datetime import date
 from typing import ClassVar
 
 from msgspec import Struct
@@ -90,6 +91,8 @@ class Receiving(Task, frozen=True):
     tagged: bool = False
     """Whether its pieces are assets."""
     lot: LotCode = LotCode("")
+    expires: date | None = None
+    """The last good day, where the maker's label says it."""
     asset: AssetCode = AssetCode("")
     """The tag in the keeper's hands; one that is not known yet is of ``product``."""
     kept: bool = False

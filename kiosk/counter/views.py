@@ -148,6 +148,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Of all these words, and to be of the screen's own."""
     said: int = 0
     """Counts what was said, so that a tap can tell what it answers."""
+    points: tuple[str, ...] = ()
+    """Codes of the bins it speaks of as "here", and of their shelves and cabinets: their lights are on."""
 
     def words(self) -> str:
         """Every word of the view, a line each: what `expect screen` looks into."""

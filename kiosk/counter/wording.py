@@ -10,8 +10,10 @@ from kiosk.counter import (
     greeting_words,
     looking_words,
     naming_words,
+    passing_words,
     receive_words,
     step_words,
+    unread_words,
 )
 from kiosk.counter.language import mark
 from kiosk.counter.phrases import at_place, begun, ended, product, when, who
@@ -209,7 +211,10 @@ def _nothing_taken(_: Answer, scene: Scene) -> Words:
 
 
 def _undone(answer: Answer, scene: Scene) -> Words:
-    return scene.say("Undone: {product}", product=product(scene)), (answer.asset or answer.kit,), Tone.DONE
+    lies = scene.asset.place.code if scene.asset and scene.asset.is_in else ""
+    where = scene.say("Put it in {bin}", bin=lies) if lies else ""
+    title = scene.say("Undone: {product}", product=product(scene))
+    return title, (answer.asset or answer.kit, where), Tone.DONE
 
 
 _WISHES = {
@@ -252,10 +257,6 @@ def _shown(answer: Answer, scene: Scene) -> Words:
     return product(scene), (*lines, take if scene.asset.is_in else ""), Tone.LOOK
 
 
-def _unread(_: Answer, scene: Scene) -> Words:
-    return scene.say("Could not read that."), (scene.say("Please scan again."),), Tone.LOOK
-
-
 def _went_wrong(_: Answer, scene: Scene) -> Words:
     lines = (scene.say("Nothing more was recorded than what beeped."), scene.say("Please scan again."))
     return scene.say("Something went wrong."), lines, Tone.STOP
@@ -284,7 +285,8 @@ _WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     "asked": _asked,
     "shown": _shown,
     "card": card_words.said,
-    "unread": _unread,
+    "passed": passing_words.passed,
+    "unread": unread_words.unread,
     "went-wrong": _went_wrong,
     "refused": _refused,
     **count_words.WORDS,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from kiosk.crib.adding import AddThing
 from kiosk.crib.counting import Counting
 from kiosk.crib.definitions import Define
-from kiosk.crib.door_acts import NoteDoor, SayNothingTaken, UnlockDoors
+from kiosk.crib.door_acts import NoteDoor, OpenCabinet, SayNothingTaken, UnlockDoors
 from kiosk.crib.identity import Identifying, KeepingPeople
 from kiosk.crib.keeping import Keeping
 from kiosk.crib.linking import Linking
@@ -74,6 +74,8 @@ class IssueAsset(Struct, frozen=True, tag=True):
     worker: WorkerId
     wish: Wish = Wish()
     override: Override | None = None
+    faulty: tuple[CabinetCode, ...] = ()
+    """Cabinets whose locks do not open, though they should; the attendant says which."""
 
 
 class IssueKit(Struct, frozen=True, tag=True):
@@ -85,6 +87,8 @@ class IssueKit(Struct, frozen=True, tag=True):
     override: Override | None = None
     over: bool = False
     """Take over what others have of it."""
+    faulty: tuple[CabinetCode, ...] = ()
+    """Cabinets whose locks do not open, though they should; the attendant says which."""
 
 
 class ReturnAsset(Struct, frozen=True, tag=True):
@@ -171,6 +175,8 @@ class IssueStock(Struct, frozen=True, tag=True):
     lot: LotCode = LotCode("")
     """Empty: as the issuing rule says."""
     override: Override | None = None
+    faulty: tuple[CabinetCode, ...] = ()
+    """Cabinets whose locks do not open, though they should; the attendant says which."""
 
 
 class PutBackStock(Struct, frozen=True, tag=True):
@@ -276,6 +282,7 @@ AtCounter = (
 Command = (
     AtCounter
     | UnlockDoors
+    | OpenCabinet
     | NoteDoor
     | KeepingPeople
     | PlaceHold

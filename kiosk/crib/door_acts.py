@@ -1,4 +1,4 @@
-"""Commands about cabinets' doors. Only the attendant gives them, never a client of its socket."""
+"""Commands about cabinets' doors. All but OpenCabinet are the attendant's own, never a client's."""
 
 from msgspec import Struct
 
@@ -12,6 +12,15 @@ class UnlockDoors(Struct, frozen=True, tag=True):
     worker: WorkerId
     locks: tuple[CabinetCode, ...]
     """Locks that can be opened now, whoever may."""
+
+
+class OpenCabinet(Struct, frozen=True, tag=True):
+    """Unlock a cabinet from afar, for whoever stands there. Only an administrator's client gives it."""
+
+    cabinet: CabinetCode
+    reason: str
+    locks: tuple[CabinetCode, ...] = ()
+    """Locks that can be opened now; the attendant says which."""
 
 
 class SayNothingTaken(Struct, frozen=True, tag=True):

@@ -19,6 +19,9 @@ class DoorNote(Body, frozen=True, kw_only=True):
 class DoorUnlocked(DoorNote, frozen=True, kw_only=True, tag="door.unlocked"):
     """A lock is about to let a worker in: it is pulsed once this entry is durable, and only then."""
 
+    reason: str = ""
+    """Why it was unlocked from afar; empty for a badge at the counter."""
+
 
 class DoorOpened(DoorNote, frozen=True, kw_only=True, tag="door.opened"):
     """An unlocked door was opened."""

@@ -1,12 +1,14 @@
 """The rules of cabinets' doors: who may open which. How a lock behaves is kiosk.counter.locks' matter."""
 
 from kiosk.crib.body import Body
-from kiosk.crib.door_acts import NoteDoor, SayNothingTaken, UnlockDoors
+from kiosk.crib.door_acts import NoteDoor, OpenCabinet, SayNothingTaken, UnlockDoors
 from kiosk.crib.door_entries import DoorNothingTaken, DoorUnlocked
 from kiosk.crib.facts import Facts
 from kiosk.crib.gates import known_worker, may
+from kiosk.crib.keep import unfit
 from kiosk.crib.names import CabinetCode
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+from kiosk.crib.refusals import CabinetFault
 
 
 def opened_by(facts: Facts) -> tuple[Body, ...]:
@@ -25,6 +27,17 @@ def unlock(facts: Facts, _: UnlockDoors) -> Decision:
         return Refused(refusal)
     entries = opened_by(facts)
     return Approved(entries) if entries else NOTHING
+
+
+def open_cabinet(facts: Facts, command: OpenCabinet) -> Decision:
+    """Unlock a cabinet for whoever stands there; why is written before its bolt moves."""
+    if not facts.cabinets:
+        return unfit("cabinet", command.cabinet, "is no cabinet with a lock; `cribctl door list` names them")
+    if not command.reason.strip():
+        return unfit("reason", command.reason, "is no reason; say why it is unlocked without a badge")
+    if command.cabinet not in command.locks:
+        return Refused(CabinetFault(command.cabinet))
+    return Approved((DoorUnlocked(cabinet=command.cabinet, reason=command.reason.strip()),))
 
 
 def nothing_taken(facts: Facts, command: SayNothingTaken) -> Decision:

@@ -11,7 +11,7 @@ from kiosk.crib.availability import Lot
 from kiosk.crib.body import Moved
 from kiosk.crib.counting import CountState, Opening
 from kiosk.crib.identity import Standing
-from kiosk.crib.names import AssetCode, BadgeDigest, NumberDigest, WorkerId
+from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, CabinetCode, NumberDigest, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Area, Asset, Bin, Category, Job, Kit, Product, Station, Worker
 from kiosk.crib.receiving import Arriving
@@ -115,6 +115,8 @@ class Facts(Struct, frozen=True):
     stock: StockState | None = None
     cabinets: tuple[Area, ...] = ()
     """Those whose lock can be opened now."""
+    shut: dict[BinCode, CabinetCode] = {}
+    """Bins of what is to be taken that are in a cabinet whose lock does not open, and that cabinet."""
     job: Job | None = None
     """The job that was named; None where there is none of that code."""
     product: Product | None = None

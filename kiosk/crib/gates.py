@@ -10,12 +10,13 @@ from kiosk.crib.commands import Wish
 from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.holds import Conflict, Window, conflict, own
 from kiosk.crib.lots import Picked, pick
-from kiosk.crib.names import AssetCode, LotCode, Role
+from kiosk.crib.names import AssetCode, BinCode, LotCode, Role
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.reading import unread
 from kiosk.crib.refusals import (
     AlreadyOut,
+    CabinetFault,
     CalibrationExpired,
     HeldForAnother,
     InactiveWorker,
@@ -139,6 +140,20 @@ def training_end(case: Case) -> datetime | None:
     if training is None or training.until is None or TrainingExpired.reason in case.lifts:
         return None
     return last_moment(training.until, case.facts.zone)
+
+
+def _shut(case: Case) -> Refusal | None:
+    """It cannot have been taken out, except by who has the key: a keeper."""
+    code = case.asset.place.code if case.asset else case.stock.bin if case.stock else ""
+    cabinet = case.facts.shut.get(BinCode(code)) if case.from_shelf else None
+    if cabinet is None or may(case.taker, Role.KEEPER):
+        return None
+    lots = case.stock.lots if case.stock else ()
+    return CabinetFault(cabinet, case.facts.equivalents, _open_bins(case, [lot.bin for lot in lots]))
+
+
+def _open_bins(case: Case, bins: list[BinCode]) -> tuple[BinCode, ...]:
+    return tuple(dict.fromkeys(bin_ for bin_ in bins if bin_ not in case.facts.shut))
 
 
 def _role(case: Case) -> Refusal | None:
@@ -274,6 +289,7 @@ def _fewer(case: Case, window: Window) -> int:
 Gate = Callable[[Case], Refusal | None]
 
 GATES: tuple[Gate, ...] = (
+    _shut,
     _role,
     _overdue,
     _away,

@@ -117,5 +117,17 @@ def revoke(facts: Facts, command: do.RevokeBadges) -> Decision:
     return Approved(entries) if entries else NOTHING
 
 
+def enroll(facts: Facts, command: do.EnrollBadge) -> Decision:
+    """A badge that nobody has becomes a person's."""
+    person, owner = facts.receiver, facts.standing.badge_of
+    if person is None:
+        return _nobody(command.person)
+    if owner:
+        taken = "This badge is another worker's; cribctl badge revoke takes it from her."
+        return NOTHING if owner == person.id else Refused(Unfit((Flaw(0, "badge", "...", taken),)))
+    others = () if command.keep else _revoked(facts, person.id)
+    return Approved((*others, changes.BadgeLinked(badge=command.badge, worker=person.id)))
+
+
 def _nobody(code: str) -> Refused:
     return Refused(Unfit((Flaw(0, "person", code, f"There is no worker {code!r}; import people first."),)))

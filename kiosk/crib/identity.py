@@ -66,9 +66,19 @@ class RevokeBadges(Struct, frozen=True, tag=True):
     """Her code."""
 
 
+class EnrollBadge(Struct, frozen=True, tag=True):
+    """Make a badge a person's, that was held to the reader for her."""
+
+    person: str
+    """Her code."""
+    badge: BadgeDigest
+    keep: bool = False
+    """Whether the badges she has stay hers."""
+
+
 Identifying = ProvePin | LinkBadge
 """What somebody does at the counter who has no badge that is known."""
-KeepingPeople = SetPin | UnlockPin | RevokeBadges
+KeepingPeople = SetPin | UnlockPin | RevokeBadges | EnrollBadge
 """What is done to what a person is known by."""
 
 

@@ -29,6 +29,7 @@ def _like(pattern: str, span: str, why: str) -> Meta:
 
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _TIMES = f"({_TIME}(,{_TIME})*)?"
+_BADGES = "((dec|hex|(pair|joined)[0-9]{2}|card[0-9]{2}@[0-9]{1,10})(/[a-z0-9-]{1,20}:[a-z0-9-]{1,24})+)?"
 
 
 class Policy(Struct, frozen=True):
@@ -100,6 +101,10 @@ class Policy(Struct, frozen=True):
     count_c: Annotated[int, _n(3650, "days", "The same for class C.", 1)] = 365
     shifts: Annotated[
         str, _like(_TIMES, "times such as 06:00,14:00,22:00, or empty", "When a day's shifts end.")
+    ] = ""
+    badge_list: Annotated[
+        str,
+        _like(_BADGES, "a rule that cribctl badge learn makes, or empty", "How lists write badge numbers."),
     ] = ""
     shift_shown: Annotated[
         int, _s(_DAY, "So long after a shift's end the idle screen leads with who still has something.")

@@ -164,6 +164,8 @@ def _wrong_pieces(facts: Facts, command: do.ReceiveStock) -> Refused | None:
         return unfit("lot", command.lot, f"is a lot, but product {command.product} is a pool; leave it out")
     if not 0 < command.quantity <= MAX_QUANTITY:
         return unfit("quantity", str(command.quantity), f"is not from 1 to {MAX_QUANTITY}")
+    if command.expires and command.expires < facts.today:
+        return unfit("expires", str(command.expires), f"is over; today is {facts.today}. Do not accept it")
     return None
 
 
@@ -190,7 +192,7 @@ def _pieces(
 ) -> was.StockReceived:
     """The movement; where the oldest goes first, pieces without a lot are known by the day they came."""
     lot = command.lot or (line.lot if line else LotCode(""))
-    expires = line.expires if line else None
+    expires = command.expires or (line.expires if line else None)
     return was.StockReceived(
         product=command.product,
         quantity=command.quantity,

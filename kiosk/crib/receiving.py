@@ -57,6 +57,8 @@ class ReceiveStock(Struct, frozen=True, tag=True):
     """More came than was expected, and that was asked about."""
     transfer: str = ""
     """Of another site, instead of a delivery: ``A/T1``."""
+    expires: date | None = None
+    """The last good day on the maker's label; None: as the delivery's list has it."""
 
 
 class ReceiveAsset(Struct, frozen=True, tag=True):

@@ -268,6 +268,8 @@ class CabinetFault(Refusal, frozen=True):
     reason: ClassVar[str] = "cabinet-fault"
     cabinet: str
     equivalents: tuple[Equivalent, ...] = ()
+    bins: tuple[BinCode, ...] = ()
+    """Where else there are pieces of it."""
 
 
 class DeviceFault(Refusal, frozen=True):

@@ -1,11 +1,15 @@
 """Devices without a line between: what they would send, through the real codecs, for rehearsals."""
 
-from drivers.badges import em4100, rdm6300
+from drivers.badges import em4100, m100, rdm6300
+from drivers.badges.uhf import TagField
 from drivers.keyboard import keywedge
+from drivers.messages import Tag, Tags
 from drivers.sim.cabinet import SimCabinet
 from kiosk.attendant.events import Event
 from kiosk.crib.names import CabinetCode
 from kiosk.devices.meaning import door_event, events
+from kiosk.devices.scanners import wedge
+from kiosk.settings import Scanner
 
 
 class BenchDevices:
@@ -13,7 +17,7 @@ class BenchDevices:
 
     def __init__(self) -> None:
         self._reader = rdm6300.Decoder()
-        self._scanner = keywedge.Decoder()
+        self._scanner = wedge(Scanner())()
 
     def badge(self, text: str) -> list[Event]:
         """The reader's frame of a badge number in any printed form.
@@ -23,6 +27,18 @@ class BenchDevices:
         """
         frame = rdm6300.encode(em4100.parse(text))
         return [event for message in self._reader.feed(frame) for event in events(message, "reader")]
+
+    def tags(self, *epcs: str) -> list[Event]:
+        """What a UHF reader says of tags that come into its field together.
+
+        Raises:
+            ValueError: one is no EPC.
+        """
+        field = TagField(0.0)
+        sent = b"".join(m100.encode_tag(Tag(epc)) for epc in epcs)
+        read = [message for message in m100.Decoder().feed(sent) if isinstance(message, Tags)]
+        told = [more for message in read for more in field.saw(message, 0.0)]
+        return [event for message in (*told, *field.rest()) for event in events(message, "reader")]
 
     def scan(self, text: str) -> list[Event]:
         """The key events of a scanned text.

@@ -11,12 +11,13 @@ from drivers.pump import Presence
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.events import Present
 from kiosk.devices.meaning import events
+from kiosk.devices.monitored import report
 
 if TYPE_CHECKING:
     from gpiozero.pins import Factory
 
 LOOP_S = 15.0
-"""Seconds without a sign of life after which a loop counts as dead; a pump rests up to 5 s at a time."""
+"""Seconds without a sign of life after which a loop counts as dead; a pump rests up to 1 s at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def deliver(attendant: Attendant, device: str) -> Deliver:
     """Tells the attendant what a device read."""
 
     def told(message: Message, _at: float) -> None:
+        report(attendant.monitor, device, message)
         for event in events(message, device):
             attendant.put(event)
 

@@ -1,7 +1,8 @@
 """Opens every device that the settings name."""
 
 from kiosk.attendant.daemon import Attendant
-from kiosk.devices.lights import start_indicator
+from kiosk.devices.lights import start_lights
+from kiosk.devices.locks import start_locks
 from kiosk.devices.machine import Machine, label
 from kiosk.devices.readers import start_reader
 from kiosk.devices.scanners import start_scanner
@@ -11,10 +12,11 @@ from kiosk.settings import Settings
 def start_devices(attendant: Attendant, settings: Settings, machine: Machine | None = None) -> None:
     """Open what the settings name; nothing need be there yet. ``machine`` stands in for this one."""
     on = machine or Machine()
-    start_indicator(attendant, settings, on)
+    start_lights(attendant, settings, on)
     for name, reader in settings.reader.items():
         if reader.device:
             start_reader(attendant, label("reader", name, settings.reader), reader, on)
     for name, scanner in settings.scanner.items():
         if scanner.device:
             start_scanner(attendant, label("scanner", name, settings.scanner), scanner, on)
+    start_locks(attendant, settings, on)

@@ -18,7 +18,7 @@ from kiosk.crib.commands import Command
 from kiosk.crib.definitions import Define
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.outcomes import Decision
-from kiosk.devices.badges import badge_forms
+from kiosk.devices import badges
 from kiosk.devices.bench import BenchCabinets, BenchDevices
 from kiosk.rehearse.fleet import Fleet
 from kiosk.rehearse.link import Link
@@ -52,6 +52,8 @@ class Crib:
         self.answer: Answer | None = None
         """The last answer, for as long as nothing else was said."""
         self.beeped: Tone | None = None
+        self.lit: tuple[str, ...] = ()
+        """The codes whose lights are on; here every bin, shelf and cabinet has one."""
         self.printed = ""
         """What the last `admin` statement printed."""
         self._before: tuple[int, Position | None] = (0, None)
@@ -66,8 +68,8 @@ class Crib:
     def _switch_on(self) -> None:
         self.devices = BenchDevices()
         self.store: Store = assembly.open_store(self._state(), self.me, self._world, self._at_point)
-        outputs = Outputs(self._beep, self._hear, self.cabinets)
-        self.desk = Desk(self.store, self._world, self.me, outputs, badge_forms)
+        outputs = Outputs(self._beep, self._hear, self.cabinets, self._point)
+        self.desk = Desk(self.store, self._world, self.me, outputs, badges)
         self.desk.start()
         for device, here in self.plugged.items():
             self.desk.handle(Present(device, here))
@@ -78,6 +80,9 @@ class Crib:
 
     def _beep(self, tone: Tone) -> None:
         self.beeped = tone
+
+    def _point(self, codes: tuple[str, ...]) -> None:
+        self.lit = codes
 
     def _hear(self, news: News) -> None:
         """The door's watchers hear of every view; the rehearsal looks at the desk itself."""
@@ -126,6 +131,10 @@ class Crib:
             self._keep_disk()
             self.restart()
 
+    def protect_disk(self, protected: bool) -> None:  # noqa: FBT001
+        """Let the disk take nothing more, as a file system that failed is read only; a restart mends it."""
+        self.store.db.execute_sql(f"PRAGMA query_only = {int(protected)}")
+
     def _keep_disk(self) -> None:
         """Copy what is on the disk at this moment, as a power cut leaves it; every bolt springs out."""
         self.cabinets.power_cut()
@@ -143,6 +152,7 @@ class Crib:
         self._life += 1
         self._world.reboot()
         self.answer = self.beeped = None
+        self.lit = ()
         self._switch_on()
 
     def close(self) -> None:

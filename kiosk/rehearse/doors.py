@@ -6,6 +6,8 @@ from kiosk.rehearse import values
 from kiosk.rehearse.crib import Crib
 from kiosk.rehearse.grammar import Statement
 
+DISK = "disk"
+
 
 def install(crib: Crib, said: Statement) -> None:
     """``cabinet C1 locked`` has a lock; an open cabinet is a name that its bins bear."""
@@ -29,7 +31,7 @@ def move(crib: Crib, said: Statement) -> None:
 
 
 def plug(crib: Crib, said: Statement) -> None:
-    """``plug scanner``, ``unplug C1``.
+    """``plug scanner``, ``unplug C1``; an unplugged disk can be read, and takes nothing more.
 
     Raises:
         ValueError: there is no such device.
@@ -40,7 +42,10 @@ def plug(crib: Crib, said: Statement) -> None:
         (cabinet.plug if here else cabinet.unplug)()
         crib.play(Tick())
         return
-    crib.plugged[values.choice(name, tuple(crib.plugged))] = here
+    if name == DISK:
+        crib.protect_disk(not here)
+        return
+    crib.plugged[values.choice(name, (*crib.plugged, DISK))] = here
     crib.play(Present(name, here))
 
 

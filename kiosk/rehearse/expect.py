@@ -181,6 +181,11 @@ class Expectations:
         seen = doors.state(self._crib, code)
         return _insist(seen == wanted, f"lock {code} {seen}")
 
+    def _light(self, said: Statement) -> str:
+        code, wanted = said.words
+        seen = "on" if code in self._crib.lit else "off"
+        return _insist(seen == wanted, f"lit: {', '.join(self._crib.lit) or 'nothing'}")
+
     def _list(self, said: Statement) -> str:
         name, verb, code = said.words
         if verb not in ("contains", "lacks"):
@@ -247,6 +252,7 @@ class Expectations:
         "value": _value,
         "list": _list,
         "lock": _lock,
+        "light": _light,
         "entry": _entry,
         "mqtt": _mqtt,
         "journal": _journal,

@@ -8,7 +8,20 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.attendant.door import DoorError
-from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, News, Reply, Show, Status, Submit, Tap
+from kiosk.attendant.messages import (
+    AskBadge,
+    BrokerState,
+    DoorState,
+    Elsewhere,
+    Forwarded,
+    Heard,
+    News,
+    Reply,
+    Show,
+    Status,
+    Submit,
+    Tap,
+)
 from kiosk.crib.names import CommandId
 from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.expect import UnmetError
@@ -63,6 +76,17 @@ class Stage:
         self._watchers.append(watcher)
         if self._shown:
             watcher(self._shown)
+
+    def doors(self) -> tuple[DoorState, ...]:
+        """No cabinet is here."""
+        return ()
+
+    def present(self, ask: AskBadge) -> Reply:
+        """Only cribctl asks for one."""
+        return Reply(ask.id, "nothing")
+
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:
+        """There is nothing to hear."""
 
     def close(self) -> None:
         """Leave."""

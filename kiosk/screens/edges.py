@@ -1,6 +1,6 @@
 """The screen's edges: who is signed in, where and when; how long still; whether the kiosk is well."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
@@ -40,15 +40,42 @@ def bar(total_ms: int, left_ms: int, cells: int, sentence: str = "{count} s") ->
     )
 
 
-def foot(health: Sequence[Health], cells: int, code: str = "en") -> Content:
-    """Every part with its text; where they do not fit, the bad ones, and that the rest is well."""
+def foot(health: Sequence[Health], cells: int, code: str = "en", most: int = 1) -> Lines:
+    """Every part with its text; where one line has no room for them, the bad ones, and that the rest is well.
+
+    The bad ones take up to ``most`` lines; for those that find no room there is a number.
+    """
     inner = cells - 2 * _MARGIN
     parts = [_part(part) for part in health]
-    bad = [_part(part) for part in health if not part.ok]
-    rest = Content.styled(f"✓ {said(REST_IS_WELL if bad else ALL_IS_WELL, code)}", "$faint")
-    ways = (parts, [*bad, rest], bad)
-    row = next((way for way in map(_row, ways) if way.cell_length <= inner), _row(bad))
-    return fitted(Content(" " * _MARGIN) + row, "on $bar", cells)
+    if _row(parts).cell_length <= inner:
+        return [_footed(parts, cells)]
+    ways = [*_fewer([_part(part) for part in health if not part.ok], code)]
+    rows = next((rows for way in ways if len(rows := _rows(way, inner)) <= most), ways[-1:])
+    return [_footed(row, cells) for row in rows]
+
+
+def _fewer(bad: list[Content], code: str) -> Iterator[list[Content]]:
+    """The bad parts and a word on the rest, then without it, then ever fewer, at last after the number."""
+    yield [*bad, Content.styled(f"✓ {said(REST_IS_WELL if bad else ALL_IS_WELL, code)}", "$faint")]
+    yield bad
+    for left in range(1, len(bad)):
+        yield [*bad[:-left], _marked(f"+{left}")]
+    if len(bad) > 1:
+        yield [_marked(f"+{len(bad) - 1}"), bad[0]]
+
+
+def _rows(parts: Sequence[Content], cells: int) -> list[list[Content]]:
+    """The parts in rows of ``cells``, as many as fit in each; one that is longer has a row of its own."""
+    rows: list[list[Content]] = [[]]
+    for part in parts:
+        if rows[-1] and _row([*rows[-1], part]).cell_length > cells:
+            rows.append([])
+        rows[-1].append(part)
+    return rows
+
+
+def _footed(parts: Sequence[Content], cells: int) -> Content:
+    return fitted(Content(" " * _MARGIN) + _row(parts), "on $bar", cells)
 
 
 def working(step: int, cells: int, code: str = "en") -> Content:
@@ -73,4 +100,8 @@ def _row(parts: Sequence[Content]) -> Content:
 def _part(part: Health) -> Content:
     if part.ok:
         return Content.styled(f"✓ {part.text}", "$faint")
-    return Content.styled(f" ✗ {part.text} ", "$on-stop on $stop bold")
+    return _marked(part.text)
+
+
+def _marked(text: str) -> Content:
+    return Content.styled(f" ✗ {text} ", "$on-stop on $stop bold")

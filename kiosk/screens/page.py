@@ -15,6 +15,8 @@ from kiosk.screens.touch import least_cells, target_rows, targets
 ROOMY_ROWS = 30
 """Rows from which the top line is tall, for the worker's name in big letters."""
 _TALL_TOP = 4
+_FOOT_ROWS = 4
+"""Lines in which the idle page says what is amiss: a board of locks takes its cabinets along."""
 _SHORT = 24
 """Rows below which a keyboard takes the top line's row."""
 
@@ -25,11 +27,11 @@ def page(
     """All of the screen, ``size`` being cells across and rows; ``under_way`` is the line that moves."""
     cells, rows = size
     head = _top_rows(view, rows)
-    ends = [foot(view.health, cells, view.language)]
+    ends = foot(view.health, cells, view.language, _foot_rows(view))
     if view.countdown:
-        ends.insert(0, under_way or fitted("", "", cells))
+        ends = [under_way or fitted("", "", cells), *ends]
     elif under_way:
-        ends = [under_way]
+        ends = [*ends[:-1], under_way]
     inner = _inner(view, cells, rows - head - len(ends), rows, local, picture)
     return filled(below(Drawing(top(view, cells, head)), inner, Drawing(ends)), cells, rows)
 
@@ -44,6 +46,11 @@ def _top_rows(view: View, rows: int) -> int:
     if sheet:
         return 0 if rows < _SHORT and _has_letters(sheet) else 1
     return _TALL_TOP if view.who and (rows >= ROOMY_ROWS or not view.notice) else 1
+
+
+def _foot_rows(view: View) -> int:
+    """Only where nothing else wants the room."""
+    return _FOOT_ROWS if view.page is Page.WELCOME and not (view.sheet or view.countdown) else 1
 
 
 def _has_letters(sheet: Sheet) -> bool:

@@ -14,7 +14,20 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.pilot import Pilot
 
-from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, News, Reply, Show, Status, Submit, Tap
+from kiosk.attendant.messages import (
+    AskBadge,
+    BrokerState,
+    DoorState,
+    Elsewhere,
+    Forwarded,
+    Heard,
+    News,
+    Reply,
+    Show,
+    Status,
+    Submit,
+    Tap,
+)
 from kiosk.counter.views import View
 from kiosk.crib.names import CommandId
 from kiosk.screens.app import KioskApp
@@ -52,6 +65,17 @@ class StillDoor:
     def watch(self, watcher: Callable[[News], None]) -> None:
         """Show the view."""
         watcher(Show(self._view))
+
+    def doors(self) -> tuple[DoorState, ...]:
+        """No cabinet is here."""
+        return ()
+
+    def present(self, ask: AskBadge) -> Reply:
+        """Nothing is there."""
+        return Reply(ask.id, "nothing")
+
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:
+        """Nothing is heard."""
 
     def tap(self, tap: Tap) -> Reply:
         """Nothing happens."""

@@ -1,6 +1,6 @@
 """Facts for a command, read in the transaction that decides and writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, tzinfo
 from typing import Any, ClassVar, get_args
 
@@ -30,6 +30,7 @@ from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.refusals import Equivalent
 from kiosk.crib.states import AssetState
 from kiosk.store import (
+    behind,
     counts,
     deliveries,
     kept,
@@ -106,10 +107,15 @@ class Loader:
     def _issue(self, facts: Facts, command: do.IssueAsset | do.HandOverAsset) -> Facts:
         asset = self._present(command.asset)
         facts = self._moving(facts, asset)
-        free = asset.is_in and is_fit(asset, facts.at, facts.zone) and not facts.plan.holds
-        offers = () if free else self._equivalents(asset, facts)
-        facts = replace(facts, equivalents=offers)
+        facts = self._behind(facts, command, [asset])
+        fit = asset.is_in and is_fit(asset, facts.at, facts.zone) and not facts.plan.holds
+        offers = () if fit and not facts.shut else self._equivalents(asset, facts)
+        facts = replace(facts, equivalents=behind.within_reach(self._db, command, offers))
         return self._taker(facts, command, command.worker, asset.product, asset.category)
+
+    def _behind(self, facts: Facts, command: Any, assets: Iterable[AssetState]) -> Facts:
+        bins = [asset.place.code for asset in assets if asset.is_in]
+        return replace(facts, shut=behind.shut(self._db, command, bins))
 
     def _give(self, facts: Facts, command: do.GiveAsset) -> Facts:
         asset = self._present(command.asset)
@@ -178,7 +184,7 @@ class Loader:
         if isinstance(command, do.ReturnKit):
             return self._read(facts, command, Step.RETURN, *(asset.category for asset in kit.assets))
         plans = {a.product.code: self._plan(facts, a.product) for a in kit.assets}
-        facts = replace(facts, plans=plans)
+        facts = self._behind(replace(facts, plans=plans), command, kit.assets)
         for asset in kit.assets:
             facts = self._taker(facts, command, command.worker, asset.product, asset.category)
         return facts
@@ -190,7 +196,8 @@ class Loader:
         facts = replace(facts, stock=stock)
         if isinstance(command, do.PutBackStock):
             return self._read(facts, command, Step.RETURN, stock.category)
-        facts = replace(facts, plan=self._plan(facts, stock.product))
+        shut = behind.shut(self._db, command, {stock.bin, *(lot.bin for lot in stock.lots)})
+        facts = replace(facts, plan=self._plan(facts, stock.product), shut=shut)
         return self._taker(facts, command, command.worker, stock.product, stock.category)
 
     def _catalogue(self, facts: Facts, command: Define) -> Facts:
@@ -274,6 +281,7 @@ class Loader:
 
 _ELSEWHERE: dict[type, Callable[[Database, Facts, Any], Facts]] = {
     do.UndoAct: past.load,
+    door_acts.OpenCabinet: behind.to_open,
     **dict.fromkeys(get_args(keeping.Keeping), kept.load),
     **dict.fromkeys(get_args(counting.Counting), counts.load),
     **dict.fromkeys(get_args(transferring.Transferring), transfers.facts_of),

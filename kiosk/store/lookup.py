@@ -59,6 +59,13 @@ def bin_of(db: Database, code: str) -> Bin | None:
     return value_of(Bin, row[0]) if row else None
 
 
+def around(db: Database, bins: Iterable[str]) -> tuple[str, ...]:
+    """The bins, and the shelves and cabinets that they stand in, each once."""
+    found = [bin_of(db, code) for code in bins]
+    codes = [code for each in found if each for code in (each.code, each.shelf, each.cabinet) if code]
+    return tuple(dict.fromkeys(codes))
+
+
 def job_of(db: Database, code: str) -> Job | None:
     """A job."""
     row = one(db, "SELECT value FROM job WHERE code = ?", code)

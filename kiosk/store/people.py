@@ -21,10 +21,12 @@ from kiosk.store.credentials import Credential, Credentials
 from kiosk.store.database import Database, one
 from kiosk.store.epoch import replace_durably
 from kiosk.store.folding import words_of
-from kiosk.store.lookup import worker_of
+from kiosk.store.lookup import policy_of, worker_of
 
-CanonicalBadge = Callable[[str], str]
-"""From any notation of a badge number to its one canonical form; raises ValueError with a sentence."""
+CanonicalBadge = Callable[[str, str], str]
+"""From any notation of a badge number, and the policy's ``badge_list``, to its one canonical form; raises
+ValueError with a sentence.
+"""
 
 
 class Row(Struct, frozen=True):
@@ -64,9 +66,10 @@ class People:
         """Facts about people for a definition, and the rows to write if it is approved."""
         facts: dict[str, Enrolled] = {}
         fresh: list[Fresh] = []
+        rule = policy_of(self._db).badge_list
         for person in people:
             row = self._row(person)
-            known = self._facts(person, row)
+            known = self._facts(person, row, rule)
             facts[person.code] = known
             number = person.number if known.number and known.number_of != row.worker else ""
             pin = person.pin if known.new_pin else ""
@@ -85,8 +88,8 @@ class People:
         worker = old.worker if old else WorkerId(f"w-{self._ids()}")
         return Row(worker, person.code, person.name, digest(f"salt {self._ids()}"))
 
-    def _facts(self, person: Person, row: Row) -> Enrolled:
-        badge, flaw = self._badge(person.badge)
+    def _facts(self, person: Person, row: Row, rule: str) -> Enrolled:
+        badge, flaw = self._badge(person.badge, rule)
         known = worker_of(self._db, row.worker)
         linked = one(self._db, "SELECT worker FROM badge WHERE digest = ?", badge) if badge else None
         number = self._number(person.number)
@@ -110,11 +113,11 @@ class People:
     def _is_new(self, pin: str, worker: WorkerId) -> bool:
         return bool(pin) and not pin_flaw(pin) and not self.credentials.fits(worker, pin)
 
-    def _badge(self, text: str) -> tuple[BadgeDigest, str]:
+    def _badge(self, text: str, rule: str) -> tuple[BadgeDigest, str]:
         if not text:
             return BadgeDigest(""), ""
         try:
-            return self.digest(self._canonical(text)), ""
+            return self.digest(self._canonical(text, rule)), ""
         except ValueError as error:
             return BadgeDigest(""), str(error)
 

@@ -25,14 +25,13 @@ def load(db: Database, facts: Facts, command: OpenSession | do.Identifying | do.
         case do.ProvePin():
             return replace(facts, standing=Standing(tries_of(db, command.worker or command.number)))
         case do.LinkBadge():
-            row = one(db, "SELECT worker FROM badge WHERE digest = ?", command.badge)
-            owner = WorkerId(row[0]) if row else NOBODY
             badges = badges_of(db, command.worker)
-            return replace(facts, standing=Standing(badges=badges, badge_of=owner))
+            return replace(facts, standing=Standing(badges=badges, badge_of=owner_of(db, command.badge)))
     person = lookup.worker_coded(db, command.person)
     if person is None:
         return facts
-    known = Standing(tries_of(db, person.id), badges=badges_of(db, person.id))
+    owner = owner_of(db, command.badge) if isinstance(command, do.EnrollBadge) else NOBODY
+    known = Standing(tries_of(db, person.id), badges=badges_of(db, person.id), badge_of=owner)
     return replace(facts, receiver=person, standing=known)
 
 
@@ -46,6 +45,12 @@ def times(db: Database, worker: WorkerId, at: datetime, days: int) -> int:
     """Sessions without a badge in so many days before."""
     since = micros(at - timedelta(days=days))
     return int(one(db, "SELECT count(*) FROM no_badge WHERE worker = ? AND at > ?", worker, since)[0])
+
+
+def owner_of(db: Database, badge: BadgeDigest) -> WorkerId:
+    """Whose badge it is; empty where nobody's."""
+    row = one(db, "SELECT worker FROM badge WHERE digest = ?", badge)
+    return WorkerId(row[0]) if row else NOBODY
 
 
 def badges_of(db: Database, worker: WorkerId) -> tuple[BadgeDigest, ...]:

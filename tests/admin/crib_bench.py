@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from drivers.badges import em4100
 from kiosk.admin.command_line import run
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.desk import Desk
@@ -19,6 +18,7 @@ from kiosk.attendant.telling import Outputs
 from kiosk.counter.signals import Now
 from kiosk.crib.commands import Command
 from kiosk.crib.names import CommandId, Via, WorkerId
+from kiosk.devices import badges
 from kiosk.ids import uuid7
 from kiosk.settings import Kiosk, Settings
 from kiosk.store.database import Database, one, open_reader, path_in
@@ -66,10 +66,10 @@ class BenchCrib:
     def __init__(self, directory: Path) -> None:
         self.world = World()
         self.settings = Settings(kiosk=Kiosk(state_dir=str(directory), zone="Europe/Berlin"))
-        self.store = Store(directory, Place("kiosk-1", "A", BERLIN), self.world, em4100.parse)
+        self.store = Store(directory, Place("kiosk-1", "A", BERLIN), self.world, badges.badge_number)
         quiet = Outputs(beep=lambda _: None, news=lambda _: None)
         me = Identity("kiosk-1", "A", "Main crib", BERLIN, "1.2.3")
-        self.desk = Desk(self.store, self.world, me, quiet, lambda number: (number,))
+        self.desk = Desk(self.store, self.world, me, quiet, badges)
 
     @property
     def zone(self) -> tzinfo:

@@ -111,7 +111,7 @@ def test_an_unknown_family_is_answered_with_those_that_are_known(crib: BenchCrib
     answer = crib.cribctl("decode", "rdm6301", given=FRAME)
 
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == '"rdm6301" is not a family of devices. Write one of rdm6300, keywedge.\n'
+    assert answer.err.startswith('"rdm6301" is not a family of devices. Write one of rdm6300, em4100, wiegand,')
 
 
 def test_help_names_every_noun_and_exit_code(crib: BenchCrib) -> None:

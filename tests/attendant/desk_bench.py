@@ -54,8 +54,8 @@ class DeskBench:
         self.store = assembly.open_store(state, ME, self.world, self._at_point)
         self.store.execute(CommandId("crib"), CRIB, EIGHT, Via.CRIBCTL)
         self.cabinets = bench.BenchCabinets()
-        outputs = Outputs(self._beep, self._hear, self)
-        self.desk = Desk(self.store, self.world, ME, outputs, badges.badge_forms)
+        outputs = Outputs(self._beep, self._hear, self, self._point)
+        self.desk = Desk(self.store, self.world, ME, outputs, badges)
         self.devices = bench.BenchDevices()
         self.desk.start()
         self.forget()
@@ -67,6 +67,9 @@ class DeskBench:
 
     def _beep(self, tone: Tone) -> None:
         self.told.append(f"beep {tone.value}")
+
+    def _point(self, codes: tuple[str, ...]) -> None:
+        self.told.append(" ".join(("point", *codes)))
 
     def _hear(self, news: News) -> None:
         self.news.append(news)

@@ -31,11 +31,11 @@ def test_a_beep_comes_after_the_commit_and_the_view_after_the_beep(bench: DeskBe
 def test_things_that_waited_for_a_badge_are_committed_one_by_one_before_the_one_beep(
     bench: DeskBench,
 ) -> None:
-    """Tool, tool, badge: three commits, then one beep."""
+    """Tool, tool, badge: three commits, then one beep, and no bin is lit any more."""
     bench.scan("DRL-01")
     bench.scan("DRL-02")
     commits = ["before-commit", "after-commit"] * 3
-    assert [*commits, "beep done", "show", "head"] == bench.badge(ANN)
+    assert [*commits, "beep done", "point", "show", "head"] == bench.badge(ANN)
 
 
 def test_what_changes_nothing_says_nothing(bench: DeskBench) -> None:

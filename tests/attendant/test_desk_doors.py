@@ -64,7 +64,7 @@ def test_killed_before_the_pulse_it_is_never_pulsed(
         bench.badge(ANN)
     monkeypatch.undo()
     outputs = Outputs(lambda _: None, lambda _: None, bench)
-    bench.desk = Desk(bench.store, bench.world, bench.desk._identity, outputs, badges.badge_forms)
+    bench.desk = Desk(bench.store, bench.world, bench.desk._identity, outputs, badges)
     bench.desk.start()
     bench.cabinets.answer()
     told = bench.told + bench.doors()

@@ -2,7 +2,7 @@
 
 from desk_bench import DeskBench
 
-from kiosk.attendant.events import Present
+from kiosk.attendant.events import Present, Unread
 from kiosk.attendant.health import Wellbeing
 from kiosk.attendant.messages import BrokerState
 from kiosk.counter.views import Health
@@ -86,7 +86,53 @@ def test_a_clock_that_was_not_set_says_so() -> None:
 
 
 def test_a_device_that_goes_shows_on_the_screen_at_once(bench: DeskBench) -> None:
-    """By the view, without any scan."""
-    assert bench.play(Present("scanner", ok=False, why="unplugged")) == ["show"]
-    assert bench.health("scanner") == "scanner: missing (unplugged)"
-    assert "scanner: missing (unplugged)" in bench.view.words()
+    """By the view, without any scan, and without what only helps whoever mends it."""
+    assert bench.play(Present("scanner", ok=False, why="[Errno 2] No such file")) == ["show"]
+    assert bench.health("scanner") == "scanner: missing"
+    assert "Errno" not in bench.view.words()
+
+
+def heard(bench: DeskBench, seconds: float) -> list[str]:
+    """What is told of another noise of the scanner, so many seconds later."""
+    bench.world.pass_to(bench.world.boot + seconds)
+    return bench.play(Unread("scanner counter", "half a message"))
+
+
+def test_a_scanner_that_babbles_is_told_once_then_said_at_the_foot_and_calm_again_after_it(
+    bench: DeskBench,
+) -> None:
+    """A notice, and no flicker: one noise every two seconds is what a driver lets through."""
+    bench.play(Present("scanner counter", ok=True))
+    told = [heard(bench, 2.0) for _ in range(10)]
+
+    assert told[0] == ["beep look", "show"]
+    assert [each for each in told[1:] if each] == [["show"]]
+    assert bench.health("scanner counter") == "scanner counter: cannot be understood"
+
+    bench.wait(4)
+    assert bench.health("scanner counter") == "scanner counter: well"
+
+
+def test_who_scans_a_worn_label_again_is_told_again(bench: DeskBench) -> None:
+    """It takes a person longer to try again."""
+    assert [heard(bench, 4.0), heard(bench, 4.0)] == [["beep look", "show"]] * 2
+
+
+def test_a_scan_that_fails_after_one_that_was_answered_is_told(bench: DeskBench) -> None:
+    """Else the screen would still say the other thing of it."""
+    heard(bench, 1.0)
+    bench.scan("DRL-01")
+
+    assert "beep look" in heard(bench, 1.0)
+
+
+def test_a_reader_that_babbles_is_said_at_the_foot_alone(bench: DeskBench) -> None:
+    """Half a badge frame is common; a series of them is not."""
+    bench.play(Present("reader", ok=True))
+    told = []
+    for _ in range(6):
+        bench.world.pass_to(bench.world.boot + 2.0)
+        told.append(bench.play(Unread("reader", "half a frame")))
+
+    assert [each for each in told if each] == [["show"]]
+    assert bench.health("reader") == "reader: cannot be understood"

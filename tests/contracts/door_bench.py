@@ -54,7 +54,7 @@ class Counter:
         self.world.set(datetime(2026, 11, 2, 8, tzinfo=UTC))
         self.attendant = Attendant(self._open, self.world.new_id)
         self.attendant.start()
-        self.keeper = Doorkeeper(self.path, groups, self.attendant.put)
+        self.keeper = Doorkeeper(self.path, groups, self.attendant.put, self.attendant.monitor)
         self.keeper.start()
         self.attendant.add_part(self.keeper.stop)
         self.attendant.watch(self.keeper.news)
@@ -64,7 +64,7 @@ class Counter:
     def _open(self, outputs: Outputs, alive: Callable[[str], None]) -> tuple[Desk, Callable[[], None]]:
         store = assembly.open_store(self.folder, ME, self.world, alive)
         store.execute(CommandId("crib"), CRIB, self.world.now().at, Via.CRIBCTL)
-        return Desk(store, self.world, ME, outputs, badges.badge_forms), store.close
+        return Desk(store, self.world, ME, outputs, badges), store.close
 
     def local(self) -> Door:
         return self.attendant.door()

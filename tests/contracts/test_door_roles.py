@@ -14,10 +14,13 @@ from door_bench import SOON_S, Counter
 from kiosk.attendant.doorkeeper import RIGHTS, roles_of
 from kiosk.attendant.messages import (
     ENCODER,
+    AskBadge,
+    AskDoors,
     AskStatus,
     BrokerState,
     Elsewhere,
     Forwarded,
+    Listen,
     Request,
     Submit,
     Tap,
@@ -71,6 +74,9 @@ ALL = (
     BrokerState(CommandId("4"), "up", 0),
     Watch(CommandId("5")),
     Forwarded(CommandId("6"), SettleTransfer("T1", ProductCode("GLV-9"), 1)),
+    Listen(CommandId("8")),
+    AskBadge(CommandId("9")),
+    AskDoors(CommandId("10")),
     Elsewhere(CommandId("7"), (SiteFigures("B", "GLV-9", 4, 0, 4, 1),)),
 )
 
@@ -108,7 +114,7 @@ def test_a_user_may_ask_what_the_role_of_a_group_allows_and_nothing_else(role: s
 
 def test_an_auditor_may_look_and_no_more() -> None:
     """And only an administrator may change the crib."""
-    assert (AskStatus,) == RIGHTS["auditor"]
+    assert (AskStatus, AskDoors) == RIGHTS["auditor"]
     assert [role for role, kinds in RIGHTS.items() if Submit in kinds] == ["admin"]
 
 

@@ -3,6 +3,7 @@
 import socket
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from kiosk.attendant.door import DoorError
 from kiosk.attendant.doorkeeper import MAX_BACKLOG, Doorkeeper
 from kiosk.attendant.events import Asked
 from kiosk.attendant.messages import ENCODER, AskStatus, Reply, Show, Status, Submit, Watch
+from kiosk.attendant.monitor import Monitor
 from kiosk.attendant.socket_door import SocketDoor
 from kiosk.counter.views import Notice, Page, Tone, View
 from kiosk.crib.definitions import Define, NewBin
 from kiosk.crib.names import BinCode, CommandId
 
+MONITOR = Monitor(lambda: datetime(2026, 11, 2, tzinfo=UTC))
 STATUS = ENCODER.encode(AskStatus(CommandId("s"))) + b"\n"
 
 
@@ -122,7 +125,7 @@ class Crowd:
     def __init__(self, folder: Path) -> None:
         self.asked: list[Asked] = []
         self.path = folder / "d.sock"
-        self.keeper = Doorkeeper(self.path, GROUPS, self._put)
+        self.keeper = Doorkeeper(self.path, GROUPS, self._put, MONITOR)
         self.keeper.start()
 
     def _put(self, asked: Asked) -> None:
@@ -202,7 +205,7 @@ def test_a_socket_that_a_killed_attendant_left_behind_is_replaced(counter: Count
     path = counter.folder / "left.sock"
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(path))
-    keeper = Doorkeeper(path, GROUPS, counter.attendant.put)
+    keeper = Doorkeeper(path, GROUPS, counter.attendant.put, MONITOR)
     keeper.start()
     client = RawClient(path)
     client.send(STATUS)
@@ -213,14 +216,14 @@ def test_a_socket_that_a_killed_attendant_left_behind_is_replaced(counter: Count
 
 def test_a_place_where_no_socket_can_be_made_is_said_at_the_start(counter: Counter) -> None:
     """By whoever starts it, not in a thread's log."""
-    keeper = Doorkeeper(counter.folder / "nowhere" / "d.sock", GROUPS, counter.attendant.put)
+    keeper = Doorkeeper(counter.folder / "nowhere" / "d.sock", GROUPS, counter.attendant.put, MONITOR)
     with pytest.raises(OSError, match="No such file or directory"):
         keeper.start()
 
 
 def test_clients_see_the_end_at_once(counter: Counter) -> None:
     """Watching, asking nothing, and with an answer that never comes: all are let go."""
-    keeper = Doorkeeper(counter.folder / "mute.sock", GROUPS, lambda _: None)
+    keeper = Doorkeeper(counter.folder / "mute.sock", GROUPS, lambda _: None, MONITOR)
     keeper.start()
     clients = [RawClient(counter.folder / "mute.sock") for _ in range(3)]
     clients[1].send(STATUS)

@@ -12,7 +12,7 @@ from kiosk.counter.conclude import conclude
 from kiosk.counter.language import Phrase
 from kiosk.counter.new_thing import is_sound
 from kiosk.counter.session import Answer, Done, Intent, Session
-from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, Tapped
+from kiosk.counter.signals import AssetSeen, CodeSeen, Marking, PlaceSeen, Scanned, Tapped
 from kiosk.counter.tasks import Adding, Receiving
 from kiosk.crib.adding import AddThing
 from kiosk.crib.commands import KeepCode, UndoAct
@@ -270,3 +270,21 @@ def test_leaving_ends_the_task() -> None:
     """What was scanned stays kept."""
     left, _ = after(WRENCHES, Tapped("done"))
     assert (left.task, said(left).kind) == (None, "left")
+
+
+MARKED = Marking(serial="77-A", own=f"010{GTIN}2177-A")
+
+
+@pytest.mark.parametrize("seen", [replace(MAKERS, says=MARKED), replace(GAUGES, says=MARKED)])
+def test_a_makers_label_tells_the_serial_number(seen: CodeSeen | PlaceSeen) -> None:
+    """Of a product that is known or not: it is not asked for any more."""
+    assert task(after(seen)[0]).fields == {"serial": "77-A"}
+
+
+@pytest.mark.parametrize(("asked", "told"), [("serial", "77-A"), ("barcode", f"010{GTIN}2177-A")])
+def test_a_makers_label_is_scanned_for_what_is_asked(asked: str, told: str) -> None:
+    """Its serial number, or the code that this thing alone has."""
+    needs = replace(WRENCHES, category=replace(PLAIN, require=(asked,)))
+    session, _ = after(needs, TAG, replace(MAKERS, says=MARKED))
+
+    assert task(session).fields[asked] == told

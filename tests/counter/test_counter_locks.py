@@ -40,6 +40,7 @@ HEARD: dict[tuple[LockState, Sign], tuple[LockState, list[str], Pull | None, Ton
     (UNLOCKED, Sign.OPENED): (OPEN, ["door.opened"], None, None),
     (UNLOCKED, Sign.AJAR): (OPEN, ["door.opened"], None, None),
     (UNLOCKED, Sign.FORCED): (ALARM, ["door.forced"], None, Tone.STOP),
+    (UNLOCKED, Sign.SHUT): (LOCKED, [], Pull.LOCK, None),
     (UNLOCKED, Sign.STUCK): (FAULT, ["door.fault"], None, Tone.STOP),
     (UNLOCKED, Sign.GONE): (FAULT, ["door.fault"], None, None),
     (OPEN, Sign.CLOSED): (LOCKED, ["door.closed"], Pull.LOCK, None),

@@ -1,5 +1,6 @@
 """Receiving at the counter: what a scan, a tap and an answer mean while a delivery is put away."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,11 +11,30 @@ from kiosk.counter import receiving
 from kiosk.counter.conclude import conclude
 from kiosk.counter.language import ENGLISH
 from kiosk.counter.session import Done, Intent, Session, Stop
-from kiosk.counter.signals import AssetSeen, CodeSeen, PlaceSeen, Scanned, StockSeen, Tapped, WishSeen
+from kiosk.counter.signals import (
+    AssetSeen,
+    CodeSeen,
+    Marking,
+    PlaceSeen,
+    Scanned,
+    StockSeen,
+    Tapped,
+    WishSeen,
+)
 from kiosk.counter.tasks import Receiving
 from kiosk.crib.commands import KeepCode
 from kiosk.crib.keeper_refusals import OverDelivered, WrongBin
-from kiosk.crib.names import AssetCode, BinCode, CommandId, LotCode, ProductCode, Role, StationCode, WorkerId
+from kiosk.crib.names import (
+    AssetCode,
+    BinCode,
+    CommandId,
+    Kind,
+    LotCode,
+    ProductCode,
+    Role,
+    StationCode,
+    WorkerId,
+)
 from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.places import SUPPLIER
 from kiosk.crib.products import Station, Worker
@@ -56,6 +76,28 @@ def test_the_label_of_a_bin_puts_away_what_is_in_hand() -> None:
 
     assert after(LABEL, session=seen)[1] == (ReceiveStock(GLV_9, BinCode("C2-01"), 2, KIM.id, "D1"),)
     assert after(BIN, session=seen)[1] == (ReceiveStock(GLV_9, BinCode("C1-04"), 2, KIM.id, "D1"),)
+
+
+def test_a_makers_label_tells_how_many_of_which_lot_and_until_when() -> None:
+    """The next package of the same lot is added; of another day it begins anew."""
+    says = Marking(lot=LotCode("L9"), expires=date(2028, 1, 31), count=12)
+    box = StockSeen("GLV-9 L9", SHELF, says=says)
+    seen, _ = after(box, box)
+
+    (put,) = after(BIN, session=seen)[1]
+    assert (put.quantity, put.lot, put.expires) == (24, "L9", date(2028, 1, 31))
+    other = replace(box, says=replace(says, expires=date(2028, 2, 29)))
+    assert task(after(other, session=seen)[0]).quantity == 12
+    assert task(after(GLOVES_SEEN, session=seen)[0]).expires is None
+
+
+def test_a_pool_has_no_lots_whatever_the_label_says() -> None:
+    """A pool has no lots, whatever the label says; how many there are it says all the same."""
+    pool = replace(SHELF, category=replace(SHELF.category, kind=Kind.POOL))
+    says = Marking(lot=LotCode("L9"), expires=date(2028, 1, 31), count=12)
+    held = task(after(StockSeen("GLV-9 L9", pool, says=says))[0])
+
+    assert (held.lot, held.expires, held.quantity) == ("", None, 12)
 
 
 def test_a_bin_with_nothing_in_hand_does_nothing() -> None:

@@ -106,7 +106,7 @@ class Counter:
         self.store: Store = assembly.open_store(state, ME, world, at_point)
         self.store.execute(CommandId("crib"), CRIB, world.now().at, Via.CRIBCTL)
         self.beeped: list[Act] = []
-        self.desk = Desk(self.store, world, ME, Outputs(self._beep, lambda _: None), badges.badge_forms)
+        self.desk = Desk(self.store, world, ME, Outputs(self._beep, lambda _: None), badges)
         self.devices = bench.BenchDevices()
         self.desk.start()
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.crib.alike import Candidate, code_key, code_of_name, likely, name_key, next_code, series_of, shared
-from kiosk.crib.makers_codes import is_gtin
+from kiosk.crib.makers_codes import forms, is_gtin
 
 
 @pytest.mark.parametrize("code", ["40170725", "012345678905", "4006381333931", "10614141000415"])
@@ -82,3 +82,19 @@ def test_the_likeliest_owner_of_a_code_comes_first() -> None:
 def test_too_few_signs_in_common_mean_nothing() -> None:
     """Four at least."""
     assert (shared("4006885", "4006"), shared("4006885", "4007"), shared("", "")) == (4, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [
+        ("012345678905", ("012345678905", "0012345678905", "00012345678905")),
+        ("0012345678905", ("012345678905", "0012345678905", "00012345678905")),
+        ("4006381333931", ("4006381333931", "04006381333931")),
+        ("96385074", ()),
+        ("4006381333932", ()),
+        ("TW-01", ()),
+    ],
+)
+def test_a_gtin_is_the_same_with_and_without_zeros_before_it(code: str, known: tuple[str, ...]) -> None:
+    """A number of eight digits stays itself."""
+    assert forms(code) == known

@@ -195,7 +195,25 @@ def test_the_keeper_sets_a_pin_unlocks_and_revokes() -> None:
         assert decide(facts(None, receiver=BEN), nothing) == NOTHING
 
 
-@pytest.mark.parametrize("command", [do.SetPin("bob", "28064"), do.UnlockPin("bob"), do.RevokeBadges("bob")])
+def test_the_keeper_enrolls_a_badge_instead_of_the_others_or_beside_them() -> None:
+    """One that is hers already stays; another's is not given away."""
+    linked = BadgeLinked(badge=NEW, worker=BEN.id)
+    of_ben = {"receiver": BEN, "standing": Standing(badges=(OLD,))}
+    instead = (was.BadgeRevoked(badge=OLD, worker=BEN.id), linked)
+    assert Approved(instead) == decide(facts(None, **of_ben), do.EnrollBadge("ben", NEW))
+    assert Approved((linked,)) == decide(facts(None, **of_ben), do.EnrollBadge("ben", NEW, keep=True))
+    hers = {"receiver": BEN, "standing": Standing(badge_of=BEN.id)}
+    assert decide(facts(None, **hers), do.EnrollBadge("ben", NEW)) == NOTHING
+    anns = {"receiver": BEN, "standing": Standing(badge_of=ANN.id)}
+    refused = decide(facts(None, **anns), do.EnrollBadge("ben", NEW))
+    assert isinstance(refused, Refused)
+    assert isinstance(refused.refusal, Unfit)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [do.SetPin("bob", "28064"), do.UnlockPin("bob"), do.RevokeBadges("bob"), do.EnrollBadge("bob", NEW)],
+)
 def test_whoever_is_not_known_is_named(command: Any) -> None:
     """With what to do about it."""
     decision = decide(facts(None), command)

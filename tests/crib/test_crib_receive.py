@@ -1,6 +1,6 @@
 """Receiving: what a receipt is judged by, and what becomes of what came."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -39,6 +39,25 @@ def test_pieces_come_with_the_cost_lot_and_days_of_their_line() -> None:
         lot=LotCode("L7"),
         expires=date(2027, 1, 1),
     )
+
+
+def test_the_last_good_day_on_the_label_goes_before_that_of_the_list() -> None:
+    """The label is on what came; the list is what somebody expected."""
+    line = Line(GLV_9, 100, lot=LotCode("L7"), expires=date(2027, 1, 1))
+    (body,) = judged(put(expires=date(2026, 12, 1)), delivery=replace(D1, lines=(line,))).entries
+
+    assert isinstance(body, StockReceived)
+    assert body.expires == date(2026, 12, 1)
+
+
+def test_what_is_over_its_last_good_day_is_not_received() -> None:
+    """On that day itself it is still good."""
+    over = TODAY - timedelta(days=1)
+
+    assert flaws(judged(put(expires=over))) == [
+        ("expires", f"'{over}' is over; today is {TODAY}. Do not accept it.")
+    ]
+    assert isinstance(judged(put(expires=TODAY)), Approved)
 
 
 def test_where_the_oldest_goes_first_pieces_are_known_by_the_day_they_came() -> None:

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from drivers.badges import em4100
 from kiosk.crib import (
     changes,
     counting,
@@ -57,6 +56,7 @@ from kiosk.crib.names import (
 )
 from kiosk.crib.products import Done, DueRule, Level, Training
 from kiosk.crib.transfer_entries import Described
+from kiosk.devices import badges
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import NAME, rows
 from kiosk.store.store import Place, Store
@@ -268,7 +268,7 @@ def make(target: Path) -> set[str]:
     with tempfile.TemporaryDirectory() as folder:
         world = ScriptWorld()
         world.set(DAY)
-        store = Store(Path(folder), Place("kiosk-1", "A", UTC), world, em4100.parse)
+        store = Store(Path(folder), Place("kiosk-1", "A", UTC), world, badges.badge_number)
         store.execute(CommandId("start"), do.Start("0.1.0"), DAY, Via.KIOSK)
         store.execute(CommandId("crib"), CRIB, DAY, Via.CRIBCTL)
         store.execute(CommandId("more"), MORE, DAY, Via.CRIBCTL)

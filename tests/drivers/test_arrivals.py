@@ -1,6 +1,6 @@
 """A tag in the field: it arrives, stays and goes."""
 
-from drivers.arrivals import Arrivals
+from drivers.arrivals import MAX_KNOWN, Arrivals
 
 
 def test_a_tag_arrives_once_while_it_stays_in_the_field() -> None:
@@ -53,3 +53,25 @@ def test_glimpses_that_lead_to_nothing_are_forgotten() -> None:
         tags.seen(str(step), step)
 
     assert list(tags._glimpsed) == ["999"]
+
+
+def test_a_crowd_of_strays_is_not_remembered_without_end() -> None:
+    """Ten thousand tags at once: the memory is bounded, and a tag that is read on stays known."""
+    tags = Arrivals(10.0, reads=2)
+    for step in range(10_000):
+        tags.seen(f"stray {step}", 0.0)
+        tags.seen("tool", 0.0)
+
+    assert len(tags._glimpsed) == MAX_KNOWN
+    assert not tags.seen("tool", 0.0)
+
+
+def test_a_crowd_that_stays_is_not_remembered_without_end() -> None:
+    """Of more than can be known, the one read longest ago has gone."""
+    tags = Arrivals(10.0)
+    arrivals = [tags.seen(str(step), 0.0) for step in range(MAX_KNOWN + 1)]
+
+    assert all(arrivals)
+    assert len(tags._here) == MAX_KNOWN
+    assert tags.seen("0", 0.0)
+    assert not tags.seen(str(MAX_KNOWN), 0.0)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from drivers.badges.em4100 import forms
 from drivers.decode import FAMILIES, decode_line
+from drivers.keyboard.keywedge import encode
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 CAPTURES = json.loads((VECTORS / "keywedge_captures.json").read_text("utf-8"))
@@ -78,6 +79,22 @@ def test_the_layout_is_chosen_by_name() -> None:
     assert decode_line("keywedge", down("Y", "ENTER"), layout="de")["messages"] == [{"text": "z"}]
 
 
+def typed(text: str) -> str:
+    """A line in which a scanner types a text."""
+    return json.dumps([[event.type, event.code, event.value] for event in encode(text)])
+
+
+def test_gs1_data_is_shown_beside_its_text() -> None:
+    """Value by AI; a code that only says it is GS1 says why it is not; a plain one has nothing to add."""
+    text = "]d2010950600013435210L9\x1d21S1"
+    assert decode_line("keywedge", typed(text))["messages"] == [
+        {"text": text, "gs1": {"01": "09506000134352", "10": "L9", "21": "S1"}}
+    ]
+    (flawed,) = decode_line("keywedge", typed("]d20109506000134353"))["messages"]
+    assert "check digit" in str(flawed["flaw"])
+    assert decode_line("keywedge", typed("9506000134352"))["messages"] == [{"text": "9506000134352"}]
+
+
 def test_keys_80_ms_and_more_apart_are_one_scan() -> None:
     """Keys 80 ms and more apart are one scan."""
     assert decode_line("keywedge", down("A", "B", "C", dt=400))["messages"] == [{"text": "abc"}]
@@ -113,6 +130,23 @@ def test_a_spoiled_scan_is_noise_that_names_the_key() -> None:
 
 
 @pytest.mark.parametrize(
+    ("family", "line", "locks"),
+    [
+        ("cu16", "02 00 35 0300 0400 03 41", {"closed": [1, 2], "open": [*range(3, 17)], "present": [3]}),
+        ("board-8a", "82 01 03 11 91", {"closed": [3], "open": []}),
+        ("modbus-relay", "01 01 01 05 91 8b", {"on": [1, 3]}),
+    ],
+)
+def test_a_lock_message_has_the_channels_by_how_they_stand(
+    family: str, line: str, locks: dict[str, list[int]]
+) -> None:
+    """Only what the board tells of."""
+    (message,) = decode_line(family, line)["messages"]
+
+    assert message["locks"] == locks
+
+
+@pytest.mark.parametrize(
     ("family", "line", "why"),
     [
         ("rdm6300", "0x02", "not hex"),
@@ -130,7 +164,7 @@ def test_a_spoiled_scan_is_noise_that_names_the_key() -> None:
         ("keywedge", '[["EV_KEY","KEY_A",1,-5]]', "dt -5"),
         ("keywedge", '[["EV_KEY","KEY_A",1,NaN]]', "dt nan"),
         ("keywedge", '[["EV_KEY","KEY_A",1,1' + "0" * 400 + "]]", "dt 1000"),
-        ("osdp", "00", "'osdp' is not a device family: choose one of rdm6300, keywedge"),
+        ("nfc", "00", "'nfc' is not a device family: choose one of rdm6300,"),
     ],
     ids=lambda value: value[:30],
 )

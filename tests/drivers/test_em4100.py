@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.badges.em4100 import BadgeFormatError, canonical, forms, id40, parse
+from drivers.badges.em4100 import canonical, forms, id40, parse
+from drivers.badges.numbers import BadgeFormatError
 from drivers.messages import Badge
 
 VECTORS = Path(__file__).parents[1] / "vectors"

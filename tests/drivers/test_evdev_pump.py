@@ -12,7 +12,7 @@ import pytest
 from drivers.keyboard.evdev_pump import EvdevPump, InputNode, _candidates, _events, _first_keyboard
 from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED
 from drivers.keyboard.keywedge import DEFAULT_TERMINATORS, Decoder, KeyEvent, Terminator, encode
-from drivers.messages import Noise, Scan
+from drivers.messages import Flaw, Noise, Scan
 from drivers.sim.scanner import UINPUT, SimScanner, UinputScanner, plug_in
 
 WAIT_S = 10.0
@@ -78,7 +78,8 @@ def test_a_scan_that_stops_half_way_is_delivered_as_noise_once_it_is_quiet(
 
     noise = desk.messages.get(timeout=WAIT_S)
 
-    assert noise == Noise("no terminator within 0.1 s after 2 characters", (CODES["KEY_T"], CODES["KEY_W"]))
+    reason = "no terminator within 0.1 s after 2 characters"
+    assert noise == Noise(reason, (CODES["KEY_T"], CODES["KEY_W"]), Flaw.CUT_SHORT)
 
 
 def test_a_scanner_without_a_terminator_is_read_by_its_silence(scanner: SimScanner, desk: Desk) -> None:
@@ -118,7 +119,9 @@ def test_half_a_scan_and_its_shift_do_not_outlive_the_cable(scanner: SimScanner,
     half = [KeyEvent(EV_SYN, SYN_DROPPED, 0, 0.0), KeyEvent(EV_KEY, CODES["KEY_LEFTSHIFT"], 1, 0.0)]
     scanner.press(half)
     scanner.unplug()
-    assert desk.messages.get(timeout=WAIT_S) == Noise("the kernel dropped events (SYN_DROPPED)", ())
+    assert desk.messages.get(timeout=WAIT_S) == Noise(
+        "the kernel dropped events (SYN_DROPPED)", (), Flaw.CUT_SHORT
+    )
     scanner.plug()
     desk.wait_until_present()
     scanner.scan("tw-01")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers.barcodes.affixes import Affixes
 from drivers.keyboard import layouts
 from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED
 from drivers.keyboard.keywedge import (
@@ -17,7 +18,7 @@ from drivers.keyboard.keywedge import (
     Terminator,
     encode,
 )
-from drivers.messages import Noise, Scan
+from drivers.messages import Flaw, Noise, Scan
 
 SILENT = DEFAULT_TERMINATORS | {Terminator.SILENCE}
 FAR = 1e9
@@ -112,8 +113,57 @@ def test_a_key_that_is_no_character_spoils_its_scan_and_no_other(
     spoiled, scan = decode(keys(*presses, "ENTER", "KP7", "ENTER"), layout)
 
     assert isinstance(spoiled, Noise)
-    assert why == spoiled.reason
+    assert (why, Flaw.NOT_TEXT) == (spoiled.reason, spoiled.flaw)
     assert scan == Scan("7")
+
+
+@pytest.mark.parametrize("layout", ["us", "de", "fr", "es"])
+@pytest.mark.parametrize(
+    ("presses", "character"),
+    [
+        (["+LEFTCTRL", "RIGHTBRACE", "-LEFTCTRL"], "\x1d"),
+        (["+RIGHTCTRL", "RIGHTBRACE", "-RIGHTCTRL"], "\x1d"),
+        (["+LEFTCTRL", "+LEFTSHIFT", "6", "-LEFTSHIFT", "-LEFTCTRL"], "\x1e"),
+        (["+LEFTCTRL", "D", "-LEFTCTRL"], "\x04"),
+        (["+LEFTALT", "KP0", "KP2", "KP9", "-LEFTALT"], "\x1d"),
+        (["+LEFTALT", "KP2", "KP9", "-LEFTALT"], "\x1d"),
+        (["+RIGHTALT", "KP0", "KP2", "KP9", "-RIGHTALT"], "\x1d"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, list) else None,
+)
+def test_separators_of_gs1_are_read_on_every_layout_that_can_be_set(
+    layout: str, presses: list[str], character: str
+) -> None:
+    """Scanners send them by the key's place on a US keyboard, or by their number on the keypad."""
+    assert [Scan(f"1{character}1")] == decode(keys("KP1", *presses, "KP1", "ENTER"), layout)
+
+
+def frame(*changes: str) -> list[KeyEvent]:
+    """The keys of one HID report that differs in several from the one before, and the SYN after it."""
+    events = [KeyEvent(EV_KEY, CODES["KEY_" + key[1:]], int(key[0] == "+"), 0.01) for key in changes]
+    return [*events, KeyEvent(EV_SYN, 0, 0, 0.01)]
+
+
+def test_several_keys_may_change_in_one_report() -> None:
+    """The kernel tells modifiers first, then keys that came up, then keys that went down."""
+    reports = [
+        frame("+LEFTSHIFT", "+T", "+W"),
+        frame("-LEFTSHIFT", "-T", "-W", "+MINUS"),
+        frame("+LEFTALT", "-MINUS", "+KP0", "+KP4", "+KP8"),
+        frame("-LEFTALT", "-KP0", "-KP4", "-KP8", "+1", "+ENTER"),
+    ]
+
+    assert [Scan("TW-01")] == decode([event for report in reports for event in report])
+
+
+def test_affixes_are_taken_off_and_what_lacks_them_is_refused() -> None:
+    """Affixes are taken off and what lacks them is refused; Alt codes and keys of a badge wedge go by."""
+    decoder = Decoder(affixes=Affixes("B", "C"))
+    scan, noise = decoder.feed([*encode("BTW-01C"), *encode("TW-01C", at=10.0)])
+
+    assert scan == Scan("TW-01")
+    assert isinstance(noise, Noise)
+    assert (noise.flaw, noise.raw[0]) == (Flaw.AFFIX, CODES["KEY_T"])
 
 
 def test_autorepeat_and_key_up_type_nothing() -> None:
@@ -153,7 +203,8 @@ def test_a_pause_discards_half_a_scan_as_one_noise() -> None:
     """A pause discards half a scan as one noise."""
     noise, scan = decode([*keys("A", "B"), *keys("C", "ENTER", at=0.2)])
 
-    assert noise == Noise("no terminator within 0.1 s after 2 characters", (CODES["KEY_A"], CODES["KEY_B"]))
+    reason = "no terminator within 0.1 s after 2 characters"
+    assert noise == Noise(reason, (CODES["KEY_A"], CODES["KEY_B"]), Flaw.CUT_SHORT)
     assert scan == Scan("c")
 
 
@@ -186,7 +237,7 @@ def test_events_lost_by_the_kernel_discard_the_scan_they_were_in() -> None:
 
     noise, scan = decode([*keys("+LEFTSHIFT", "A"), lost, *keys("B", "ENTER", "C", "ENTER", at=0.03)])
 
-    assert noise == Noise("the kernel dropped events (SYN_DROPPED)", (CODES["KEY_A"],))
+    assert noise == Noise("the kernel dropped events (SYN_DROPPED)", (CODES["KEY_A"],), Flaw.CUT_SHORT)
     assert scan == Scan("c")
 
 
@@ -204,7 +255,7 @@ def test_a_scan_of_512_characters_is_read_and_a_longer_one_is_not() -> None:
     assert [Scan(fits)] == decode(encode(fits))
     (noise,) = decode(encode(too_long))
     assert isinstance(noise, Noise)
-    assert noise.reason == "over 512 characters at KEY_7"
+    assert (noise.reason, noise.flaw) == ("over 512 characters at KEY_7", Flaw.TOO_LONG)
 
 
 @pytest.mark.parametrize("stuck", ["LEFTSHIFT", "LEFTCTRL", "LEFTALT", "RIGHTALT"])

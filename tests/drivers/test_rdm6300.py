@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.badges.em4100 import BadgeFormatError, canonical, forms
+from drivers.badges.em4100 import canonical, forms
+from drivers.badges.numbers import BadgeFormatError
 from drivers.badges.rdm6300 import MAX_HELD, Decoder, encode
 from drivers.messages import Badge, Noise
 

@@ -1,52 +1,32 @@
 """The buzzer and the stack light, on mock pins and a clock that is turned by hand."""
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator, Mapping
 
 import pytest
 from gpiozero import PinFixedPull, PinInvalidPin
 from gpiozero.pins.mock import MockFactory
+from hand_clock import Clock
 
-from drivers.lights.signals import Cancel, Indicator, IndicatorPins, after
+from drivers.lights.outputs import Output
+from drivers.lights.signals import Indicator
+from drivers.lights.timing import after
 
-PINS = IndicatorPins(buzzer=4, green=17, yellow=27, red=22)
-
-
-class Clock:
-    """Runs what is scheduled when its time has come."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.due: list[tuple[float, Callable[[], None]]] = []
-        self.broken = False
-
-    def schedule(self, seconds: float, call: Callable[[], None]) -> Cancel:
-        if self.broken:
-            raise RuntimeError("can't start new thread")
-        entry = (self.now + seconds, call)
-        self.due.append(entry)
-        return lambda: self.due.remove(entry) if entry in self.due else None
-
-    def advance(self) -> float:
-        """To the next thing that is due; its time in ms."""
-        entry = min(self.due, key=lambda due: due[0])
-        self.due.remove(entry)
-        self.now = entry[0]
-        entry[1]()
-        return round(self.now * 1000)
+NUMBERS = {"buzzer": 4, "green": 17, "yellow": 27, "red": 22}
+PINS = {part: Output(pin) for part, pin in NUMBERS.items()}
 
 
 class Bench:
     """An indicator on mock pins."""
 
-    def __init__(self, pins: IndicatorPins = PINS) -> None:
+    def __init__(self, pins: Mapping[str, Output] = PINS) -> None:
         self.clock = Clock()
         self.factory = MockFactory()
         self.indicator = Indicator(pins, self.factory, schedule=self.clock.schedule)
 
     def lit(self) -> str:
         """First letters of what is on: (b)uzzer, (g)reen, (y)ellow, (r)ed."""
-        numbers = {"b": 4, "g": 17, "y": 27, "r": 22}
-        return "".join(name for name, number in numbers.items() if self.factory.pin(number).state)
+        return "".join(part[0] for part, pin in NUMBERS.items() if self.factory.pin(pin).state)
 
     def play(self) -> list[tuple[float, str]]:
         """When what was on, in ms, until everything is over."""
@@ -137,7 +117,7 @@ def test_the_light_goes_off_if_the_next_step_cannot_be_scheduled(bench: Bench) -
 
 def test_a_buzzer_alone_is_enough() -> None:
     """A buzzer alone is enough."""
-    bench = Bench(IndicatorPins(buzzer=4))
+    bench = Bench({"buzzer": Output(4)})
     bench.indicator.look()
 
     assert bench.play() == [(0, "b"), (80, ""), (160, "b"), (240, ""), (2000, "")]
@@ -146,7 +126,7 @@ def test_a_buzzer_alone_is_enough() -> None:
 
 def test_outputs_that_switch_on_a_low_level_rest_high() -> None:
     """Outputs that switch on a low level rest high."""
-    bench = Bench(IndicatorPins(buzzer=4, red=22, active_low=True))
+    bench = Bench({"buzzer": Output(4, active_low=True), "red": Output(22, active_low=True)})
     assert bench.lit() == "br"
 
     bench.indicator.stop()
@@ -170,15 +150,13 @@ def test_a_pin_that_does_not_exist_leaves_the_others_free() -> None:
     factory = MockFactory()
 
     with pytest.raises((PinInvalidPin, PinFixedPull)):
-        Indicator(IndicatorPins(buzzer=4, red=99), factory)
+        Indicator({"buzzer": Output(4), "red": Output(99)}, factory)
 
-    Indicator(IndicatorPins(buzzer=4), factory).close()
+    Indicator({"buzzer": Output(4)}, factory).close()
 
 
 def test_the_shipped_scheduler_calls_once_and_can_be_canceled() -> None:
     """The shipped scheduler calls once and can be canceled."""
-    import threading
-
     called = threading.Event()
     after(0.0, called.set)
     assert called.wait(10.0)

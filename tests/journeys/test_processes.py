@@ -90,7 +90,7 @@ def test_an_attendant_that_was_killed_starts_again_on_a_sound_journal(config: Pa
 
 def test_bad_settings_are_all_told_at_once_with_their_lines(config: Path) -> None:
     """Exit 2, which a human must mend; nothing was opened."""
-    config.write_text('[kiosk]\nzone = "Mars"\n[reader]\nbaud = 1\n[lamp]\n', encoding="utf-8")
+    config.write_text('[kiosk]\nzone = "Mars"\n[reader.main]\nbaud = 1\n[lamp]\n', encoding="utf-8")
 
     told = ran("kiosk", "attendant", "--config", config)
 

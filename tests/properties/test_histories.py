@@ -26,7 +26,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from drivers.badges import em4100
 from kiosk.crib import commands as do
 from kiosk.crib import definitions as new
 from kiosk.crib.availability import NOT_OURS
@@ -35,6 +34,7 @@ from kiosk.crib.holds import shortfalls
 from kiosk.crib.names import NOBODY, AssetCode, CommandId, Via, WorkerId
 from kiosk.crib.outcomes import Approved, Nothing
 from kiosk.crib.places import PlaceKind
+from kiosk.devices import badges
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store import derived, lookup, reports, states, verify
 from kiosk.store.database import Database, one, rows
@@ -107,7 +107,7 @@ class History(RuleBasedStateMachine):
         self.people = {**{code: WorkerId(worker) for code, worker in people.items()}, "nobody": NOBODY}
 
     def opened(self) -> Store:
-        return Store(self.folder, Place("kiosk-1", "A", UTC), self.world, em4100.parse)
+        return Store(self.folder, Place("kiosk-1", "A", UTC), self.world, badges.badge_number)
 
     def moving(self) -> list[Any]:
         return [rows(self.store.db, sql) for sql in MOVING]

@@ -10,7 +10,6 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from drivers.badges import em4100
 from kiosk.admin.entry_lines import body_of
 from kiosk.crib import commands as do
 from kiosk.crib import definitions as new
@@ -31,6 +30,7 @@ from kiosk.crib.names import (
     WorkerId,
 )
 from kiosk.crib.tracing import Figure, Scope
+from kiosk.devices import badges
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import rows
 from kiosk.store.journal import all_entries
@@ -73,7 +73,7 @@ class Played:
 
     def __init__(self, folder: Path) -> None:
         self.world = ScriptWorld()
-        self.store = Store(folder, Place("kiosk-1", "A", UTC), self.world, em4100.parse)
+        self.store = Store(folder, Place("kiosk-1", "A", UTC), self.world, badges.badge_number)
         self.last, self.actor = CommandId("none"), WorkerId("")
         self._execute(CRIB)
         found = rows(self.store.db, "SELECT worker FROM person ORDER BY code")

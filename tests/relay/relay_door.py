@@ -4,7 +4,20 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 from kiosk.attendant.door import DoorError
-from kiosk.attendant.messages import BrokerState, Elsewhere, Forwarded, Head, News, Reply, Status, Submit, Tap
+from kiosk.attendant.messages import (
+    AskBadge,
+    BrokerState,
+    DoorState,
+    Elsewhere,
+    Forwarded,
+    Head,
+    Heard,
+    News,
+    Reply,
+    Status,
+    Submit,
+    Tap,
+)
 
 
 class Attendant:
@@ -49,6 +62,15 @@ class OpenDoor:
     def watch(self, watcher: Callable[[News], None]) -> None:
         self._attendant.watchers.append(watcher)
         watcher(Head("000001-00c0ffee", 0))
+
+    def doors(self) -> tuple[DoorState, ...]:
+        raise NotImplementedError
+
+    def present(self, ask: AskBadge) -> Reply:
+        raise NotImplementedError
+
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:
+        raise NotImplementedError
 
     def close(self) -> None:
         self._attendant.watchers.clear()

@@ -11,6 +11,18 @@ ILL = (
     Health("disk", ok=True, text="disk ok"),
     Health("broker", ok=False, text="broker: away, 12 waiting"),
 )
+MISSING = (
+    Health("scanner counter", ok=False, text="scanner counter: missing"),
+    Health("scanner gate", ok=True, text="scanner gate: well"),
+    Health("reader counter", ok=True, text="reader counter: well"),
+    Health("reader gate", ok=False, text="reader gate: missing (it does not answer)"),
+    Health("board main", ok=True, text="lock board main: well"),
+    Health("lights", ok=True, text="lights: well"),
+    Health("C1", ok=True, text="C1: well"),
+    Health("C2", ok=False, text="C2: missing (it does not answer)"),
+    *WELL[2:],
+)
+"""Eight devices, of which three are missing."""
 COUNTDOWN = Countdown(8000, 6000, "Sign-out in {count} s")
 FIGURES = (Figure("Available", 3), Figure("Reserved", 0), Figure("Total", 6))
 UNDO = Control("undo", "Undo")
@@ -41,6 +53,14 @@ ANYBODY = View(Page.NOTICE, "Main shop", "08:00", health=WELL)
 SAMPLES = {
     "welcome": WELCOME,
     "welcome-ill": replace(WELCOME, health=ILL),
+    "welcome-three-missing": replace(WELCOME, health=MISSING),
+    "taken-three-missing": replace(
+        SERVING,
+        notice=Notice(Tone.DONE, "Taken: Torque wrench 60 Nm", ("TW-01", "Bring back by 16:00"), FIGURES),
+        holdings=THREE,
+        controls=(UNDO, SIGN_OUT),
+        health=MISSING,
+    ),
     "signed-in": replace(
         SERVING,
         notice=Notice(Tone.DONE, "Hello, Ann Ott.", ("1 overdue: please bring back.",)),

@@ -10,7 +10,18 @@ from typing import Any
 from textual.pilot import Pilot
 
 from kiosk.attendant.door import Door, DoorError
-from kiosk.attendant.messages import BrokerState, News, Reply, Show, Status, Submit, Tap
+from kiosk.attendant.messages import (
+    AskBadge,
+    BrokerState,
+    DoorState,
+    Heard,
+    News,
+    Reply,
+    Show,
+    Status,
+    Submit,
+    Tap,
+)
 from kiosk.counter.views import View
 from kiosk.crib.names import CommandId
 from kiosk.screens.app import KioskApp
@@ -38,6 +49,15 @@ class FakeDoor:
         self._answer()
         self.watchers.append(watcher)
         watcher(Show(self.view))
+
+    def doors(self) -> tuple[DoorState, ...]:
+        raise NotImplementedError
+
+    def present(self, ask: AskBadge) -> Reply:
+        raise NotImplementedError
+
+    def listen(self, listener: Callable[[Heard | None], None]) -> None:
+        raise NotImplementedError
 
     def show(self, view: View) -> None:
         """What the attendant does when something happened."""

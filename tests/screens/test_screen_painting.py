@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from screen_samples import FIGURES, ILL, NINE, SAMPLES, THREE, WELL
+from screen_samples import FIGURES, ILL, MISSING, NINE, SAMPLES, THREE, WELL
 from textual.content import Content
 
 from kiosk.counter.views import Health, Notice, Tone
@@ -105,20 +105,45 @@ def test_a_long_name_leaves_room_for_site_and_time() -> None:
 
 def test_health_that_fits_is_shown_whole_in_its_order() -> None:
     """A part keeps its place, well or not."""
-    words = foot(ILL, 80).plain
+    words = foot(ILL, 80)[0].plain
     assert words.split() == "✗ scanner missing ✓ reader ok ✓ disk ok ✗ broker: away, 12 waiting".split()
 
 
 def test_on_a_narrow_screen_what_is_bad_stays() -> None:
     """The parts that are well shrink to a remark, then to nothing."""
-    assert "✓ the rest is well" in foot(ILL, 76).plain
-    assert foot(ILL, 52).plain.split() == "✗ scanner missing ✗ broker: away, 12 waiting".split()
+    assert "✓ the rest is well" in foot(ILL, 76)[0].plain
+    assert foot(ILL, 53)[0].plain.split() == "✗ scanner missing ✗ broker: away, 12 waiting".split()
+
+
+FEET = [
+    (100, 1, "✗ scanner counter: missing ✗ reader gate: missing (it does not answer) ✗ +1"),
+    (60, 1, "✗ scanner counter: missing ✗ +2"),
+    (30, 1, "✗ +2 ✗ scanner counter:…"),
+    (60, 2, "✗ scanner counter: missing | ✗ reader gate: missing (it does not answer) ✗ +1"),
+    (
+        60,
+        3,
+        "✗ scanner counter: missing | ✗ reader gate: missing (it does not answer)"
+        " | ✗ C2: missing (it does not answer) ✓ the rest is well",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cells", "most", "told"), FEET)
+def test_what_is_bad_takes_as_many_lines_as_it_may_and_then_is_counted(
+    cells: int, most: int, told: str
+) -> None:
+    """Nothing is left out without a word."""
+    lines = foot(MISSING, cells, most=most)
+
+    assert " | ".join(" ".join(line.plain.split()) for line in lines) == told
+    assert all(line.cell_length == cells for line in lines)
 
 
 def test_on_a_narrow_screen_a_well_kiosk_says_so() -> None:
     """One remark stands for all parts."""
     many = (*WELL, *(Health(f"C{n}", ok=True, text=f"C{n} locked") for n in range(9)))
-    assert foot(many, 60).plain.strip() == "✓ all is well"
+    assert [line.plain.strip() for line in foot(many, 60, most=3)] == ["✓ all is well"]
 
 
 @given(st.integers(1, 60_000), st.integers(-1000, 70_000), st.integers(24, 200))

@@ -3,7 +3,6 @@
 from datetime import UTC
 from pathlib import Path
 
-from drivers.badges import em4100
 from kiosk.crib import commands as do
 from kiosk.crib import counting
 from kiosk.crib.definitions import (
@@ -30,6 +29,7 @@ from kiosk.crib.names import (
 )
 from kiosk.crib.outcomes import Approved
 from kiosk.crib.products import Level
+from kiosk.devices import badges
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import rows
 from kiosk.store.restock import Crib
@@ -66,7 +66,7 @@ class Shop:
 
     def __init__(self, folder: Path, gloves: int = BOOKED, gone: frozenset[int] = frozenset()) -> None:
         self.world = ScriptWorld()
-        self.store = Store(folder, Place("kiosk-1", "A", UTC), self.world, em4100.parse)
+        self.store = Store(folder, Place("kiosk-1", "A", UTC), self.world, badges.badge_number)
         self.act(CRIB)
         self.people = dict(rows(self.store.db, "SELECT code, worker FROM person"))
         self.gloves = gloves

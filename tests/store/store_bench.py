@@ -6,7 +6,6 @@ from contextlib import closing
 from datetime import UTC, date
 from pathlib import Path
 
-from drivers.badges import em4100
 from kiosk.crib.commands import (
     Command,
     IssueAsset,
@@ -19,6 +18,7 @@ from kiosk.crib.commands import (
 )
 from kiosk.crib.definitions import Define, Delivery, NewAsset, NewBin, NewCategory, NewProduct, Person
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, ProductCode, Via, WorkerId
+from kiosk.devices import badges
 from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.database import NAME, one
 from kiosk.store.entry import Entry
@@ -59,7 +59,7 @@ class Bench:
     def open(self, at_point: Callable[[str], None] = lambda _: None) -> Store:
         """Become the writer, again."""
         place = Place("kiosk-1", "A", UTC)
-        self.store = Store(self.state, place, self.world, em4100.parse, at_point)
+        self.store = Store(self.state, place, self.world, badges.badge_number, at_point)
         return self.store
 
     def do(self, command: Command, id: str = "", via: Via = Via.BADGE) -> Outcome:  # noqa: A002

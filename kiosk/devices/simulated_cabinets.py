@@ -1,0 +1,189 @@
+"""Simulated cabinets: their boards or pins, their bolts, and the hands at their doors."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from msgspec.structs import replace
+
+from drivers.sim.boards import SimBoard, SimBoardLine
+from drivers.sim.boards_latch import Energized, Kind, Latch
+from drivers.sim.pins import PinLock, SimPins
+from kiosk.devices.simulated_inputs import Cable
+from kiosk.devices.simulation_requests import SimulatedDevice, ToldError
+from kiosk.devices.wiring import PIN_CONTACTS
+from kiosk.settings import Board, Lock, Settings
+
+CHANNELS = {"lcus": 8, "modbus-relay": 8, "cu16": 16, "cu48": 48, "board-8a": 24}
+HAND_S = 3.0
+"""So long somebody pulls at a door that does not open; a strike has to be pulled while it is energized."""
+_TRY_S = 0.02
+
+
+class SimDoor(Protocol):
+    """A door with its lock."""
+
+    @property
+    def latch(self) -> Latch:
+        """Its lock."""
+
+    def settle(self) -> None:
+        """Let time pass."""
+
+    def energized(self) -> list[Energized]:
+        """Every stretch in which current flowed through its coil; one that lasts ends now."""
+
+    def pull(self, *, force: bool = False) -> bool:
+        """Pull at it: whether it is open then."""
+
+    def push(self) -> None:
+        """Shut it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDoor:
+    """One that hangs on a channel of a board."""
+
+    line: SimBoardLine
+    channel: int
+    tell: Callable[[bool], None]
+    """Told whether it is shut, for a contact that is not the board's."""
+
+    @property
+    def latch(self) -> Latch:
+        """Its lock."""
+        return self.line.board.locks[self.channel]
+
+    def settle(self) -> None:
+        """Let time pass."""
+        with self.line.hand():
+            self.line.board.settle(self.line.now())
+
+    def energized(self) -> list[Energized]:
+        """Every stretch in which current flowed through its coil; one that lasts ends now."""
+        with self.line.hand():
+            every = self.line.board.energized(self.line.now())
+        return [stretch for stretch in every if stretch.channel == self.channel]
+
+    def pull(self, *, force: bool = False) -> bool:
+        """Pull at it: whether it is open then."""
+        with self.line.hand():
+            opened = self.line.board.pull(self.channel, self.line.now(), force=force)
+        self.tell(not opened)
+        return opened
+
+    def push(self) -> None:
+        """Shut it."""
+        with self.line.hand():
+            self.line.board.push(self.channel, self.line.now())
+        self.tell(self.latch.shut)
+
+
+class SimulatedCabinets:
+    """The locks of the settings: ``pins`` and ``boards`` lead to them, ``cables`` can be pulled."""
+
+    def __init__(self, settings: Settings, folder: Path, label: Callable[[str], str]) -> None:
+        self.pins = SimPins()
+        self.boards = dict(settings.board)
+        self._lines: dict[str, SimBoardLine] = {}
+        self._labels = {name: label(name) for name in settings.board}
+        for name, board in settings.board.items():
+            if board.family != "gpio":
+                self._lines[name] = _line(board, folder / f"board-{name}")
+                self.boards[name] = replace(board, device=str(folder / f"board-{name}"))
+        self._doors = {
+            cabinet: self._door(lock, settings.board[lock.board])
+            for cabinet, lock in settings.lock.items()
+            if lock.board in settings.board
+        }
+        self.cables: dict[str, Cable] = {self._labels[name]: line for name, line in self._lines.items()}
+
+    def _door(self, lock: Lock, board: Board) -> SimDoor:
+        if board.family != "gpio":
+            return BoardDoor(self._lines[lock.board], lock.channel, self._contact(lock, board))
+        return PinLock(
+            self.pins,
+            lock.channel,
+            lock.contact,
+            active_low=board.active_low,
+            closed_when_shut=lock.closed_when == "closed",
+        )
+
+    def _contact(self, lock: Lock, board: Board) -> Callable[[bool], None]:
+        """What a door moves: nothing, or a contact at a pin, where its board reads none."""
+        if board.family not in PIN_CONTACTS or lock.contact is None:
+            return lambda _shut: None
+        pin, closed = self.pins.bcm(lock.contact), lock.closed_when == "closed"
+        pin.ground(closed=closed)
+        return lambda shut: pin.ground(closed=shut is closed)
+
+    def move(self, cabinet: str, act: Literal["open", "close", "force"]) -> str:
+        """Pull at a door, shut it, or break it open; what came of it.
+
+        Raises:
+            ToldError: there is no lock on such a cabinet.
+        """
+        door = self._doors.get(cabinet)
+        if door is None:
+            known = ", ".join(self._doors) or "none"
+            raise ToldError(
+                f"No lock is on cabinet {cabinet!r} in the settings; those that have one: {known}."
+            )
+        if act == "close":
+            door.push()
+            return f"{cabinet} is shut."
+        if door.pull(force=act == "force"):
+            return f"{cabinet} is open."
+        threading.Thread(target=_keep_pulling, args=(door,), name=f"hand at {cabinet}", daemon=True).start()
+        return f"{cabinet} is locked; somebody pulls at it for {HAND_S:.0f} s."
+
+    def energized(self, cabinet: str) -> list[Energized]:
+        """When current flowed through a cabinet's coil."""
+        return self._doors[cabinet].energized()
+
+    def is_on(self, cabinet: str) -> bool:
+        """Whether it flows now."""
+        self._doors[cabinet].settle()
+        return self._doors[cabinet].latch.on
+
+    def shown(self) -> tuple[SimulatedDevice, ...]:
+        """How they are."""
+        boards = (
+            SimulatedDevice(self._labels[name], self.boards[name].family, _plugged(line))
+            for name, line in self._lines.items()
+        )
+        return (
+            *boards,
+            *(SimulatedDevice(name, "cabinet", _told(door)) for name, door in self._doors.items()),
+        )
+
+    def close(self) -> None:
+        """Every cable is pulled."""
+        for line in self._lines.values():
+            line.unplug()
+
+
+def _line(board: Board, link: Path) -> SimBoardLine:
+    kind = Kind.STRIKE if board.family in ("lcus", "modbus-relay") else Kind.LATCH
+    return SimBoardLine(link, SimBoard(board.family, board.address, CHANNELS[board.family], kind))
+
+
+def _keep_pulling(door: SimDoor) -> None:
+    give_up = time.monotonic() + HAND_S
+    while not door.pull() and time.monotonic() < give_up:
+        time.sleep(_TRY_S)
+
+
+def _plugged(cable: Cable) -> str:
+    return "plugged in" if cable.plugged else "unplugged"
+
+
+def _told(door: SimDoor) -> str:
+    door.settle()
+    latch = door.latch
+    state = "shut" if latch.shut else "open"
+    bolt = "coil burnt" if latch.burnt else "bolt drawn" if latch.is_drawn else "bolt out"
+    return f"{state}, {bolt}"

@@ -1,0 +1,105 @@
+"""What the settings say of locks and lamps: boards and their lines, coils, contacts, and what cannot work.
+
+Without the attendant: who is to switch everything off after a crash must not load all of it first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from drivers.locks import board as boards
+from drivers.locks.doors import Fitting
+from drivers.locks.off import Line
+from drivers.locks.supply import MAX_AGE_S
+from kiosk.settings import PIN_CONTACTS, Board, Lock, Settings
+
+GPIO: Final = "gpio"
+POPPING: Final = frozenset({"cu16", "cu48", "board-8a"})
+"""Families whose own feedback is the hook that a pulse throws open, so that it must change."""
+
+
+def fittings(board: Board, locks: Mapping[str, Lock]) -> Iterator[Fitting]:
+    """The locks of one board, by the codes of their cabinets."""
+    for code, lock in locks.items():
+        own = lock.contact is None or lock.contact == lock.channel
+        yield Fitting(
+            name=code,
+            channel=lock.channel,
+            contact=lock.channel if lock.contact is None else lock.contact,
+            closed_when_shut=lock.closed_when == "closed",
+            pulse_s=lock.pulse_ms / 1000,
+            rest_s=lock.rest_ms / 1000,
+            pops=board.family in POPPING and own,
+        )
+
+
+def off_levels(settings: Settings) -> dict[int, bool]:
+    """By BCM pin, the level at which a coil, a lamp or the buzzer is off."""
+    light, buzzer = settings.light, settings.buzzer
+    lamps = [(pin, light.active_low) for pin in (light.green, light.yellow, light.red)]
+    lamps += [(buzzer.pin, buzzer.active_low)]
+    lamps += [(one.pin, one.active_low) for one in settings.bin_light.values()]
+    levels = {pin: off for pin, off in lamps if pin is not None}
+    for lock in settings.lock.values():
+        board = settings.board.get(lock.board)
+        if board and board.family == GPIO:
+            levels[lock.channel] = board.active_low
+    return levels
+
+
+def line_of(name: str, board: Board) -> Line:
+    """A board at its serial line.
+
+    Raises:
+        ValueError: its family has no such address.
+    """
+    made = boards.board(board.family, board.address)
+    return Line(name, board.device, board.baud or boards.BAUDS[board.family], made)
+
+
+def lock_flaws(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The locks of the settings that cannot work: their cabinets, and why."""
+    used: dict[tuple[str, int], str] = {}
+    for code, lock in settings.lock.items():
+        board = settings.board.get(lock.board)
+        first = used.setdefault((lock.board, lock.channel), code)
+        if board is None:
+            yield code, f"there is no [board.{lock.board}] in the settings"
+        elif first != code:
+            yield code, f"channel {lock.channel} of board {lock.board} is {first}'s"
+        elif why := _unfit(lock, board):
+            yield code, why
+
+
+def _unfit(lock: Lock, board: Board) -> str:
+    if board.family in PIN_CONTACTS and lock.contact is None:
+        return f"a {board.family} lock needs the pin of its door contact: set contact"
+    if board.family == GPIO:
+        return ""
+    if not board.device:
+        return f"board {lock.board} has no device: set it"
+    try:
+        boards.board(board.family, board.address).pulse(lock.channel, lock.pulse_ms)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def slow_supplies(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Supplies whose locks cannot all be opened by one badge: the last ones would be dropped as too late."""
+    needed: defaultdict[str, float] = defaultdict(float)
+    count: defaultdict[str, int] = defaultdict(int)
+    for lock in settings.lock.values():
+        if board := settings.board.get(lock.board):
+            needed[board.supply] += lock.pulse_ms / 1000
+            count[board.supply] += 1
+    for supply, seconds in needed.items():
+        last = max(lock.pulse_ms for lock in settings.lock.values()) / 1000
+        if seconds - last > MAX_AGE_S:
+            yield (
+                supply,
+                (
+                    f"its {count[supply]} locks take {seconds:g} s one after the other, and none waits for"
+                    f" more than {MAX_AGE_S:g} s: shorten pulse_ms, or name more supplies"
+                ),
+            )

@@ -1,0 +1,204 @@
+"""From the settings to boards that run: locks on pins and lines, flaws, and everything off at the end."""
+
+import queue
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from drivers.sim.boards import SimBoard, SimBoardLine
+from drivers.sim.lines import LineFactory, Lines
+from kiosk.attendant.daemon import Attendant
+from kiosk.attendant.events import DoorEvent, Event, Present
+from kiosk.counter.locks import Sign
+from kiosk.crib.names import CabinetCode
+from kiosk.devices.locks import start_locks
+from kiosk.devices.machine import Machine
+from kiosk.devices.off import everything_off
+from kiosk.devices.off import main as locks_off
+from kiosk.devices.wiring import lock_flaws, off_levels, slow_supplies
+from kiosk.settings import BinLight, Board, Buzzer, Light, Lock, Settings
+
+C1, C2 = CabinetCode("C1"), CabinetCode("C2")
+WAIT_S = 10.0
+GPIO = Settings(
+    board={"main": Board()},
+    lock={"C1": Lock(channel=17, contact=27), "C2": Lock(channel=22, contact=23)},
+)
+
+
+class Stage(Attendant):
+    """An attendant without a desk: what its devices put is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda *_: pytest.fail("no desk is needed"), lambda: "")
+        self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+
+    def put(self, event: Event) -> None:
+        self.heard.put(event)
+
+    def until(self, fits: Callable[[Event], bool]) -> Event:
+        while not fits(event := self.heard.get(timeout=WAIT_S)):
+            pass
+        return event
+
+    def sign(self, cabinet: str) -> Sign:
+        event = self.until(lambda one: isinstance(one, DoorEvent) and one.cabinet == cabinet)
+        assert isinstance(event, DoorEvent)
+        return event.sign
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """Stopped at the end."""
+    stage = Stage()
+    yield stage
+    stage.stop()
+
+
+def test_a_lock_on_pins_is_unlocked_and_stopped_with_everything_off(stage: Stage, tmp_path: Path) -> None:
+    """The contact of each door is read, the coil energized once."""
+    lines = Lines(tmp_path / "lines")
+    lines.ground(27)
+    start_locks(stage, GPIO, Machine(pins=LineFactory(tmp_path / "lines")))
+    assert (stage.sign("C1"), stage.dead_loops()) == (Sign.SHUT, [])
+    stage.locks.unlock(C1)
+    while not lines.high():
+        pass
+    assert lines.high() == {17}
+    lines.ground(27, closed=False)
+    assert stage.sign("C1") is Sign.OPENED
+    stage.stop()
+    assert lines.high() == set()
+
+
+@pytest.mark.parametrize("family", ["cu16", "board-8a", "modbus-relay"])
+def test_a_lock_on_a_serial_board_is_unlocked_and_told(stage: Stage, tmp_path: Path, family: str) -> None:
+    """Through the real pump, at a pseudo-terminal."""
+    board = SimBoard(family)
+    line = SimBoardLine(tmp_path / "locks0", board)
+    settings = Settings(
+        board={"main": Board(family=family, device=str(line.link), address=1)},  # type: ignore[arg-type]
+        lock={"C1": Lock(channel=3)},
+    )
+    start_locks(stage, settings, Machine())
+    assert stage.sign("C1") is Sign.SHUT
+    stage.locks.unlock(C1)
+    assert stage.sign("C1") is Sign.OPENED
+    line.unplug()
+    assert stage.sign("C1") is Sign.GONE
+    line.plug()
+    assert stage.sign("C1") is Sign.AJAR
+    stage.stop()
+    line.unplug()
+    assert not any(board.coils().values())
+
+
+def test_a_board_that_does_not_time_itself_is_off_when_the_attendant_stops(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """In the middle of a pulse; its contact is a pin."""
+    lines = Lines(tmp_path / "lines")
+    lines.ground(27)
+    board = SimBoard("lcus")
+    line = SimBoardLine(tmp_path / "locks0", board)
+    settings = Settings(
+        board={"main": Board(family="lcus", device=str(line.link))},
+        lock={"C1": Lock(channel=3, contact=27, pulse_ms=3000)},
+    )
+    start_locks(stage, settings, Machine(pins=LineFactory(tmp_path / "lines")))
+    assert stage.sign("C1") is Sign.SHUT
+    stage.locks.unlock(C1)
+    while not board.coils()[3]:
+        pass
+    stage.stop()
+    with line.hand():
+        assert not any(board.coils().values())
+    line.unplug()
+
+
+def test_one_dead_board_does_not_stop_the_other(stage: Stage, tmp_path: Path) -> None:
+    """Its lock is gone, with the reason; the other works."""
+    Lines(tmp_path / "lines").ground(27)
+    settings = replace(
+        GPIO,
+        board={**GPIO.board, "usb": Board(family="cu16", device=str(tmp_path / "nowhere"))},
+        lock={"C1": GPIO.lock["C1"], "C9": Lock(board="usb", channel=1)},
+    )
+    start_locks(stage, settings, Machine(pins=LineFactory(tmp_path / "lines")))
+    seen: dict[str, Event] = {}
+    while not {"C1", "C9", "board usb"} <= seen.keys():
+        event = stage.heard.get(timeout=WAIT_S)
+        assert isinstance(event, DoorEvent | Present)
+        seen[event.cabinet if isinstance(event, DoorEvent) else event.device] = event
+    gone, shut, absent = seen["C9"], seen["C1"], seen["board usb"]
+    assert isinstance(gone, DoorEvent)
+    assert (gone.sign, "nowhere" in gone.why) == (Sign.GONE, True)
+    assert shut == DoorEvent(C1, Sign.SHUT)
+    assert isinstance(absent, Present)
+    assert not absent.ok
+
+
+def test_locks_that_cannot_work_are_said_and_the_rest_works(stage: Stage, tmp_path: Path) -> None:
+    """Never a crash."""
+    flawed = {
+        "C3": Lock(board="nosuch", channel=1),
+        "C4": Lock(channel=17, contact=24),
+        "C5": Lock(channel=5),
+        "C6": Lock(board="usb", channel=40),
+        "C7": Lock(board="bare", channel=1),
+    }
+    boards = {"usb": Board(family="modbus-relay", address=1, device="/dev/x"), "bare": Board(family="cu48")}
+    settings = replace(GPIO, lock={**GPIO.lock, **flawed}, board={**GPIO.board, **boards})
+    told = dict(lock_flaws(settings))
+    assert told.keys() == flawed.keys()
+    assert "there is no [board.nosuch]" in told["C3"]
+    assert "channel 17 of board main is C1's" in told["C4"]
+    assert "needs the pin of its door contact" in told["C5"]
+    assert "not 40" in told["C6"]
+    assert "board bare has no device" in told["C7"]
+
+    Lines(tmp_path / "lines").ground(27)
+    start_locks(stage, settings, Machine(pins=LineFactory(tmp_path / "lines")))
+    for code, why in told.items():
+        event = stage.until(lambda one, code=code: isinstance(one, DoorEvent) and one.cabinet == code)
+        assert event == DoorEvent(CabinetCode(code), Sign.GONE, why)
+    assert stage.sign("C1") is Sign.SHUT
+
+
+def test_a_supply_whose_locks_one_badge_cannot_all_open_is_said() -> None:
+    """Six locks of half a second: the last ones would come too late."""
+    assert list(slow_supplies(GPIO)) == []
+    many = replace(GPIO, lock={f"C{n}": Lock(channel=n, contact=n) for n in range(1, 7)})
+    ((supply, why),) = slow_supplies(many)
+    assert supply == "main"
+    assert "6 locks take 3 s" in why
+
+
+def test_every_output_of_the_settings_has_its_off_level() -> None:
+    """Coils, lamps, buzzer and bins' lights."""
+    settings = replace(
+        GPIO,
+        board={"main": Board(active_low=True)},
+        buzzer=Buzzer(pin=18),
+        light=Light(green=5, active_low=True),
+        bin_light={"C1-01": BinLight(pin=6)},
+    )
+    assert off_levels(settings) == {17: True, 22: True, 18: False, 5: True, 6: False}
+
+
+def test_everything_is_off_without_an_attendant(tmp_path: Path) -> None:
+    """Pins that a killed one left high."""
+    lines = Lines(tmp_path / "lines")
+    lines.drive(17, high=True)
+    lines.drive(18, high=True)
+    (done,) = everything_off(replace(GPIO, buzzer=Buzzer(pin=18)), LineFactory(tmp_path / "lines"))
+    assert (done.ok, done.said, lines.high()) == (True, "3 off", set())
+    assert everything_off(Settings()) == []
+
+
+def test_a_file_that_cannot_be_used_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2, and nothing was switched."""
+    assert locks_off(["--config", str(tmp_path / "nowhere.toml")]) == 2
+    assert "nowhere.toml" in capsys.readouterr().err

@@ -1,0 +1,42 @@
+"""What lies behind a lock that does not open was not taken, unless by who has the key."""
+
+import pytest
+from crib_facts import ANN, facts
+
+from kiosk.crib.decide import decide
+from kiosk.crib.door_acts import OpenCabinet
+from kiosk.crib.door_entries import DoorUnlocked
+from kiosk.crib.keeper_refusals import Unfit
+from kiosk.crib.names import CabinetCode
+from kiosk.crib.outcomes import Approved, Refused
+from kiosk.crib.products import Area, Level
+from kiosk.crib.refusals import CabinetFault
+
+C1 = CabinetCode("C1")
+LOCKED = (Area(C1, Level.CABINET, locked=1),)
+
+
+def test_a_cabinet_is_unlocked_from_afar_with_a_reason_for_nobody_known() -> None:
+    """The reason is kept as it was said, without what surrounds it."""
+    decision = decide(facts(None, cabinets=LOCKED), OpenCabinet(C1, " a hinge ", (C1,)))
+    assert decision == Approved((DoorUnlocked(cabinet=C1, reason="a hinge"),))
+
+
+def test_a_lock_that_cannot_be_opened_now_is_not_unlocked_for_later() -> None:
+    """Whoever asks must ask again."""
+    assert decide(facts(None, cabinets=LOCKED), OpenCabinet(C1, "a hinge")) == Refused(CabinetFault(C1))
+
+
+@pytest.mark.parametrize(("cabinets", "reason"), [((), "a hinge"), (LOCKED, ""), (LOCKED, " \t")])
+def test_what_is_no_cabinet_and_what_is_no_reason_is_unfit(cabinets: tuple[Area, ...], reason: str) -> None:
+    """With the next step."""
+    decision = decide(facts(None, cabinets=cabinets), OpenCabinet(C1, reason, (C1,)))
+    assert isinstance(decision, Refused)
+    assert isinstance(decision.refusal, Unfit)
+
+
+def test_who_is_signed_in_counts_for_nothing_there() -> None:
+    """It is not a worker's act."""
+    decision = decide(facts(ANN, cabinets=LOCKED), OpenCabinet(C1, "a hinge", (C1,)))
+    assert isinstance(decision, Approved)
+    assert decision.entries[0].actor == ""

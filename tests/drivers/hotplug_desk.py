@@ -1,0 +1,33 @@
+"""Who hears of devices that are pulled and put back."""
+
+import queue
+
+from drivers.messages import Message
+
+WAIT_S = 10.0
+"""Bound on waits for things that happen at once; only a failing test waits this long."""
+
+
+class Desk:
+    """Who a pump reports to."""
+
+    def __init__(self) -> None:
+        self.messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self.presence: queue.SimpleQueue[tuple[bool, str]] = queue.SimpleQueue()
+
+    def deliver(self, message: Message, _at: float) -> None:
+        self.messages.put(message)
+
+    def present(self, present: bool, why: str) -> None:
+        self.presence.put((present, why))
+
+    def wait_until(self, *, present: bool) -> str:
+        """Returns why, at the first report that it is there, or is not."""
+        while True:
+            there, why = self.presence.get(timeout=WAIT_S)
+            if there == present:
+                return why
+
+    def until(self, last: Message) -> list[Message]:
+        """What is delivered up to and without this message."""
+        return list(iter(lambda: self.messages.get(timeout=WAIT_S), last))

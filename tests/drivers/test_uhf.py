@@ -1,0 +1,285 @@
+"""The conversation with UHF readers, on a clock of its own and with simulated readers at the far end."""
+
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from drivers.badges import chafon, m100
+from drivers.badges.uhf import (
+    GATHER_S,
+    MAX_GATHERED,
+    MIN_HOLDOFF_S,
+    SILENT_S,
+    Asking,
+    Inventory,
+    TagField,
+    inventory,
+)
+from drivers.conversation import SilentError
+from drivers.messages import Message, Noise, Tag, Tags
+from drivers.serial_pump import SerialPump
+from drivers.sim.field import Field
+from drivers.sim.line import FarEnd
+from drivers.sim.radio import SimChafon, SimM100
+from drivers.sim.reader import SimReader
+
+TOTE = [f"3474257BF4{number:014X}" for number in range(50)]
+STEP_S = 0.01
+WAIT_S = 20.0
+Pair = tuple[Callable[[], Asking], Callable[[Field], FarEnd]]
+
+PAIRS: dict[str, Pair] = {
+    "M100": (m100.Asking, SimM100),
+    "M100 with AA": (m100.Asking, lambda field: SimM100(field, head=0xAA)),
+    "UHFReader18": (chafon.Asking, SimChafon),
+    "UHFReader18 at 7": (lambda: chafon.Asking(7), lambda field: SimChafon(field, address=7)),
+    "UHFReader288": (chafon.Asking, lambda field: SimChafon(field, antenna=1)),
+}
+
+
+class Wire:
+    """A conversation and a reader, a hundredth of a second at a time; counts bytes both ways."""
+
+    def __init__(self, talk: Inventory, reader: FarEnd) -> None:
+        self.talk = talk
+        self.reader = reader
+        self.now = 0.0
+        self.asked = 0
+        self.plugged = True
+        self.quiet = 0.0
+
+    def run(self, seconds: float) -> list[Message]:
+        """What is delivered meanwhile."""
+        heard: list[Message] = []
+        for _ in range(round(seconds / STEP_S)):
+            heard += self._step()
+        return heard
+
+    def _step(self) -> list[Message]:
+        self.now += STEP_S
+        sent = self.talk.say(self.now)
+        self.asked += bool(sent)
+        came = self.reader.hear(sent, self.now) if sent else b""
+        came += self.reader.say(self.now)
+        if came and self.plugged:
+            self.quiet = 0.0
+            return list(self.talk.hear(came, self.now))
+        self.quiet += STEP_S
+        if self.quiet < 0.2:
+            return []
+        self.quiet = 0.0
+        return list(self.talk.quiet(self.now))
+
+
+@pytest.fixture(params=PAIRS)
+def pair(request: pytest.FixtureRequest) -> Pair:
+    """One family's asking, and a reader of it."""
+    return PAIRS[request.param]
+
+
+def wire(pair: Pair, field: Field, tags: TagField | None = None) -> Wire:
+    """A reader that is asked."""
+    return Wire(inventory(pair[0], tags or TagField(0.5))(), pair[1](field))
+
+
+def epcs(messages: list[Message]) -> list[str]:
+    """The tags among the messages."""
+    return [tag.epc for message in messages if isinstance(message, Tags) for tag in message.tags]
+
+
+def test_a_tote_of_fifty_tools_in_one_pass_arrives_as_each_tag_once(pair: Pair) -> None:
+    """Within two seconds of being in the field, in a handful of messages."""
+    field = Field()
+    line = wire(pair, field)
+    assert epcs(line.run(3.0)) == []
+    for epc in TOTE:
+        field.hold(epc, line.now + 2.0)
+
+    passed = line.run(4.0)
+
+    assert sorted(TOTE) == sorted(epcs(passed))
+    assert len(passed) <= 2.0 / GATHER_S + 1
+
+
+def test_a_tool_that_lies_in_the_field_for_ten_minutes_arrives_once(pair: Pair) -> None:
+    """And another that is brought beside it is read all the same."""
+    field = Field()
+    line = wire(pair, field)
+    field.hold(TOTE[0])
+    assert epcs(line.run(600.0)) == TOTE[:1]
+    field.hold(TOTE[1])
+
+    assert epcs(line.run(2.0)) == TOTE[1:2]
+
+
+def test_a_tool_that_comes_back_after_the_hold_off_arrives_again(pair: Pair) -> None:
+    """Before that it only flickered."""
+    field = Field()
+    line = wire(pair, field)
+    field.hold(TOTE[0], 2.0)
+    assert epcs(line.run(4.0)) == TOTE[:1]
+    field.hold(TOTE[0], line.now + 1.0)
+    assert epcs(line.run(1.0 + MIN_HOLDOFF_S + 1.0)) == []
+    field.hold(TOTE[0], line.now + 1.0)
+
+    assert epcs(line.run(2.0)) == TOTE[:1]
+
+
+def test_an_empty_field_is_asked_a_few_times_a_second_and_is_present(pair: Pair) -> None:
+    """The line rests; the reader is known to be there, and is never given up."""
+    line = wire(pair, Field())
+    line.run(10.0)
+    assert line.talk.here
+    before = line.asked
+
+    assert line.run(20.0) == []
+    assert line.asked - before <= 20 * 5
+
+
+def test_a_reader_that_says_nothing_more_is_silent_within_two_seconds(pair: Pair) -> None:
+    """Also one that never said anything."""
+    line = wire(pair, Field())
+    line.run(5.0)
+    line.plugged = False
+    with pytest.raises(SilentError):
+        line.run(SILENT_S + STEP_S)
+    never = wire(pair, Field())
+    never.plugged = False
+    with pytest.raises(SilentError):
+        never.run(SILENT_S + 2 * STEP_S)
+    assert not never.talk.here
+
+
+def test_tags_that_stay_while_the_line_is_opened_anew_are_no_arrivals(pair: Pair) -> None:
+    """A cable that is out for a moment moves nothing."""
+    field, tags = Field(), TagField(0.5)
+    field.hold(TOTE[0])
+    line = wire(pair, field, tags)
+    assert epcs(line.run(3.0)) == TOTE[:1]
+    again = wire(pair, field, tags)
+    again.now = line.now
+
+    assert epcs(again.run(3.0)) == []
+
+
+def test_a_tote_is_read_over_a_real_line(pair: Pair, tmp_path: Path) -> None:
+    """By the pump that every serial device has."""
+    heard: SimpleQueue[Message] = SimpleQueue()
+    present: SimpleQueue[bool] = SimpleQueue()
+    reader = SimReader(tmp_path / "uhf0", pair[1])
+    pump = SerialPump(
+        "reader",
+        str(reader.link),
+        inventory(pair[0], TagField(0.5)),
+        lambda message, _at: heard.put(message),
+        lambda ok, _why: present.put(ok),
+        baud=115200,
+    )
+    pump.start()
+    assert present.get(timeout=WAIT_S)
+
+    reader.hold(*TOTE)
+    found: list[str] = []
+    while len(found) < len(TOTE):
+        found += epcs([heard.get(timeout=WAIT_S)])
+
+    assert sorted(TOTE) == sorted(found)
+    pump.stop()
+    reader.unplug()
+
+
+def test_a_reader_that_sends_nothing_for_an_empty_round_is_greeted_and_stays() -> None:
+    """Some firmware only speaks of tags."""
+
+    class Taciturn(SimM100):
+        """Says no errors."""
+
+        def _found(self, at: float) -> bytes:
+            return super()._found(at) if self._field.here(at) else b""
+
+    field = Field()
+    line = wire((m100.Asking, Taciturn), field)
+    assert line.run(10.0) == []
+    field.hold(TOTE[0])
+
+    assert epcs(line.run(2.0)) == TOTE[:1]
+
+
+def test_a_slow_chafon_is_made_quick_once() -> None:
+    """Rounds of a second would make a tote wait."""
+    reader = SimChafon(Field())
+    Wire(inventory(chafon.Asking, TagField(0.5))(), reader).run(5.0)
+
+    assert reader.scan_time == chafon.SCAN_TIME
+
+
+def test_babble_is_noise_and_no_sign_of_life() -> None:
+    """Whoever babbles does not answer."""
+    talk = inventory(m100.Asking, TagField(0.5))()
+    talk.say(0.0)
+    heard = [message for step in range(1, 18) for message in talk.hear(b"x" * 64, step / 10)]
+
+    assert all(isinstance(message, Noise) for message in heard)
+    assert not talk.here
+    with pytest.raises(SilentError):
+        talk.say(SILENT_S)
+
+
+def test_it_is_due_when_it_has_something_to_say_or_to_give_up() -> None:
+    """At once at first; later at its next round, a question again, or the end."""
+    talk = inventory(m100.Asking, TagField(0.5))()
+    assert talk.due() == float("-inf")
+    talk.say(10.0)
+    assert talk.due() == 10.0 + m100.RETRY_S
+    list(talk.hear(m100.encode(0x03, b"\0x", kind=m100.Kind.ANSWER), 10.1))
+
+    assert 10.1 < talk.due() < 10.4
+    assert talk.say(10.2) == b""
+    assert talk.say(talk.due()) != b""
+
+
+def test_a_weak_tag_is_not_there_and_one_without_strength_is() -> None:
+    """A tag beyond the wall is read, too."""
+    field = TagField(0.5, min_rssi=-70)
+    message = Tags((Tag("AA", -71), Tag("BB", -70), Tag("CC"), Tag("DD", 90)), b"")
+    list(field.saw(message, 0.0))
+
+    assert epcs(list(field.rest())) == ["BB", "CC", "DD"]
+
+
+def test_reads_are_gathered_for_a_moment() -> None:
+    """From the first on; then nothing is left."""
+    field = TagField(0.5)
+    list(field.saw(Tags((Tag("AA"),), b"a"), 1.0))
+    assert list(field.ready(1.0 + GATHER_S / 2)) == []
+    list(field.saw(Tags((Tag("BB"), Tag("AA")), b"b"), 1.0 + GATHER_S / 2))
+
+    assert list(field.ready(1.0 + GATHER_S)) == [Tags((Tag("AA"), Tag("BB")), b"ab")]
+    assert list(field.rest()) == []
+
+
+def test_a_tag_is_there_after_so_many_reads_within_a_second() -> None:
+    """A tote on its way past the door is read once."""
+    field = TagField(0.5, reads=3)
+    for at in (0.0, 0.1):
+        list(field.saw(Tags((Tag("AA"),), b""), at))
+    assert list(field.rest()) == []
+    list(field.saw(Tags((Tag("AA"),), b""), 0.2))
+
+    assert epcs(list(field.rest())) == ["AA"]
+
+
+def test_thousands_of_strays_are_told_in_parts_and_forgotten() -> None:
+    """A pallet of clothes: what waits is bounded."""
+    field = TagField(0.5)
+    told = [
+        message
+        for number in range(10_000)
+        for message in field.saw(Tags((Tag(f"{number:024X}"),), b"raw"), number / 10_000)
+    ]
+
+    assert len(told) == 10_000 // MAX_GATHERED
+    assert all(len(message.tags) == MAX_GATHERED for message in told)
+    assert list(field.rest()) == []

@@ -1,0 +1,248 @@
+"""Sections with names, `[scanner.counter]`, and what does not go together across them."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.settings import BinLight, Board, Lock, Reader, Scanner, Settings
+from kiosk.settings_file import SettingsError, dump, load
+
+NAMES = st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True)
+LOCKS = '[board.main]\nfamily = "cu16"\ndevice = "/dev/l"\n'
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A settings file that each test, and each example of a property, overwrites."""
+    return tmp_path_factory.mktemp("etc") / "kiosk.toml"
+
+
+def read(file: Path, text: str) -> Settings:
+    """The settings of a file of this text."""
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+def mistakes(file: Path, text: str) -> list[str]:
+    """What is wrong with a settings file of this text: each as `line: message`."""
+    with pytest.raises(SettingsError) as caught:
+        read(file, text)
+    return [f"{mistake.line}: {mistake.message}" for mistake in caught.value.mistakes]
+
+
+@pytest.mark.parametrize("text", ["", "[scanner]\n[reader]\n", "[scanner.main]\n[reader.main]\n"])
+def test_a_kiosk_that_names_no_scanner_and_no_reader_has_one_of_each(file: Path, text: str) -> None:
+    """The usual kiosk needs no word about them."""
+    assert read(file, text) == Settings(scanner={"main": Scanner()}, reader={"main": Reader()})
+
+
+def test_a_kiosk_without_a_scanner_says_so_with_an_empty_device(file: Path) -> None:
+    """Leaving the section out would be the default scanner."""
+    assert read(file, '[scanner.main]\ndevice = ""').scanner == {"main": Scanner(device="")}
+
+
+def test_named_sections_replace_the_default_one(file: Path) -> None:
+    """Two scanners are those two, and no third called main; their order is the file's."""
+    text = '[scanner.store]\ndevice = "/dev/a"\n[scanner.counter]\ndevice = "/dev/b"\n'
+
+    assert list(read(file, text).scanner) == ["store", "counter"]
+
+
+@pytest.mark.parametrize("kind", ["scanner", "reader", "board", "lock", "bin_light"])
+def test_settings_right_below_a_kind_are_told_to_have_a_name(file: Path, kind: str) -> None:
+    """It is how the file of an earlier version looked."""
+    assert mistakes(file, f'\n[{kind}]\ndevice = "/dev/x"\nbaud = 9600\n') == [
+        f"2: {kind}: each has a name of its own. Write [{kind}.main] above its settings, or another name."
+    ]
+
+
+def test_a_name_is_of_plain_characters(file: Path) -> None:
+    """It is in a TOML heading, in a log and on the screen."""
+    (message,) = mistakes(file, '[bin_light."A 1"]\npin = 300\n')
+
+    assert message == (
+        '1: bin_light."A 1": "A 1" does not fit. Write 1 to 64 of the characters A-Z a-z 0-9 "-" "_".'
+    )
+
+
+@pytest.mark.parametrize("value", ["5", '"x"', "[1]"])
+def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) -> None:
+    """The heading that is offered can be pasted."""
+    (message,) = mistakes(file, f"lock = {value}")
+
+    assert message.startswith("1: lock: expected a section, got ")
+    assert message.endswith(" Write [lock.main].")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[scanner.a]\n[scanner.b]\ndevice = "/dev/crib/scanner0"',
+            "3: scanner.b.device: device /dev/crib/scanner0 is already used by scanner.a.device.",
+        ),
+        (
+            '[board.main]\nfamily = "cu16"\ndevice = "/dev/crib/badge0"',
+            "3: board.main.device: device /dev/crib/badge0 is already used by reader.main.device.",
+        ),
+        (
+            "[bin_light.A]\npin = 4\n[buzzer]\npin = 4",
+            "2: bin_light.A.pin: pin 4 is already used by buzzer.pin.",
+        ),
+        (
+            "[board.main]\n[lock.C1]\nchannel = 4\ncontact = 3\n[bin_light.A]\npin = 4",
+            "3: lock.C1.channel: pin 4 is already used by bin_light.A.pin.",
+        ),
+        (
+            "[board.main]\n[lock.C1]\nchannel = 4\ncontact = 3\n[lock.C2]\nchannel = 6\ncontact = 4",
+            "7: lock.C2.contact: pin 4 is already used by lock.C1.channel.",
+        ),
+        (
+            f"{LOCKS}[lock.C1]\n[lock.C2]",
+            "5: lock.C2.channel: board main's channel 1 is already used by lock.C1.channel.",
+        ),
+        (
+            f"{LOCKS}[lock.C1]\n[lock.C2]\nchannel = 2\ncontact = 1",
+            "7: lock.C2.contact: board main's contact 1 is already used by lock.C1.channel.",
+        ),
+        (
+            f"{LOCKS}[lock.C1]\nboard = 'mian'",
+            "5: lock.C1.board: there is no [board.mian]. Did you mean main?",
+        ),
+        (
+            f"{LOCKS}[lock.C1]\nboard = 'shed'",
+            "5: lock.C1.board: there is no [board.shed]. Write that section, or name main.",
+        ),
+        (
+            "[board.main]\n[lock.C1]",
+            "2: lock.C1.contact: gpio has no inputs. Write the BCM pin of the door contact.",
+        ),
+        (
+            "[board.main]\nfamily = 'lcus'\ndevice = '/dev/l'\n[lock.C1]\ncontact = 18\n[buzzer]\npin = 18",
+            "5: lock.C1.contact: pin 18 is already used by buzzer.pin.",
+        ),
+        (
+            "[board.main]\nfamily = 'lcus'\ndevice = '/dev/l'\n[lock.C1]\ncontact = 28",
+            "5: lock.C1.contact: lcus has no contact 28. Write a number from 0 to 27.",
+        ),
+        ("[lock.C1]", "1: lock.C1.board: there is no [board.main]. Write that section."),
+        (
+            "[board.main]\ndevice = '/dev/x'",
+            "2: board.main.device: gpio is the pins of this machine and has no device. Leave it out.",
+        ),
+        (
+            "[board.main]\nfamily = 'cu48'",
+            "1: board.main.device: cu48 needs one. Write its serial device, such as /dev/crib/locks0.",
+        ),
+        (
+            "[board.main]\nfamily = 'modbus-relay'\ndevice = '/dev/x'",
+            "1: board.main.address: modbus-relay has no address 0. Write a number from 1 to 247.",
+        ),
+        (
+            "[reader.a]\nfamily = 'osdp'\naddress = 127",
+            "3: reader.a.address: osdp has no address 127. Write a number from 0 to 126.",
+        ),
+        (
+            "[board.main]\n[lock.C1]\nchannel = 28\ncontact = 3",
+            "3: lock.C1.channel: gpio has no channel 28. Write a number from 0 to 27.",
+        ),
+        (
+            f"{LOCKS}[lock.C1]\nchannel = 0\ncontact = 2",
+            "5: lock.C1.channel: cu16 has no channel 0. Write a number from 1 to 16.",
+        ),
+    ],
+)
+def test_what_does_not_go_together_is_told_with_the_other_half(file: Path, text: str, message: str) -> None:
+    """Two locks on one coil, or a lock on nothing, would show only when a door does not open."""
+    assert mistakes(file, text) == [message]
+
+
+def test_channels_of_two_boards_and_patterns_do_not_clash(file: Path) -> None:
+    """A channel is used twice only on one board."""
+    text = f"{LOCKS}[board.two]\nfamily = 'cu16'\ndevice = '/dev/m'\n[lock.C1]\n[lock.C2]\nboard = 'two'\n"
+
+    assert list(read(file, text).lock) == ["C1", "C2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[board.main]\nfamily = 'cu61'\n[lock.C1]\nchannel = 40\n[buzzer]\npin = 4", "board.main.family"),
+        ("[board]\nfamily = 'gpio'\n[lock.C1]", "board"),
+        ("[board.main]\n[lock.C1]\nboard = 7\nchannel = 44", "lock.C1.board"),
+        (f"{LOCKS}[lock.C1]\n[lock.C2]\nchannel = 'one'", "lock.C2.channel"),
+    ],
+)
+def test_a_mistake_has_no_second_mistake_in_another_section(file: Path, text: str, key: str) -> None:
+    """What hangs on a faulty setting is judged when that is mended."""
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load(file)
+
+    assert [mistake.key for mistake in caught.value.mistakes] == [key]
+
+
+def test_of_several_sections_of_a_kind_the_first_is_printed_with_its_sentences() -> None:
+    """Forty locks would otherwise be forty times the same manual."""
+    locks = {"C1": Lock(), "C2": Lock(channel=2, contact=7)}
+    printed = dump(Settings(board={"main": Board(family="cu16", device="/dev/l")}, lock=locks))
+
+    assert printed.count("# How long its coil is energized") == 1
+    assert (
+        '\n[lock.C2]\nboard = "main"\nchannel = 2\ncontact = 7\nclosed_when = "closed"\n'
+        "pulse_ms = 500\nrest_ms = 1500\n" in printed
+    )
+
+
+def test_a_kind_without_a_section_is_printed_as_an_example_that_is_a_comment(file: Path) -> None:
+    """Who takes the mark from each line has a section that is well."""
+    printed = dump(Settings())
+    example = printed[printed.index("# [bin_light.NAME]") : printed.index("# The MQTT 5 broker.")]
+
+    assert "\n# pin = 12\n# Whether" in example
+    settings = read(file, example.replace("# [", "[").replace("# pin", "pin").replace("# active", "active"))
+    assert settings == Settings(bin_light={"NAME": BinLight()})
+
+
+def test_no_scanner_at_all_is_printed_as_one_without_a_device(file: Path) -> None:
+    """An empty kind in a file means the default one."""
+    assert read(file, dump(Settings(scanner={}))).scanner == {"main": Scanner(device="")}
+
+
+@given(
+    names=st.lists(NAMES, min_size=1, max_size=4, unique=True),
+    low=st.booleans(),
+    baud=st.sampled_from([None, 19200]),
+    contact=st.sampled_from([None, 48]),
+)
+def test_printed_named_settings_read_back_as_they_were(
+    file: Path,
+    names: list[str],
+    low: bool,
+    baud: int | None,
+    contact: int | None,
+) -> None:
+    """Truths, choices that are left out and every name survive printing."""
+    settings = Settings(
+        scanner={name: Scanner(device=f"/dev/s{at}") for at, name in enumerate(names)},
+        board={names[0]: Board(family="cu48", device="/dev/b", baud=baud, active_low=low)},  # type: ignore[arg-type]
+        lock={
+            name: Lock(board=names[0], channel=at + 1, contact=None if at else contact)
+            for at, name in enumerate(names)
+        },
+        bin_light={name: BinLight(pin=at) for at, name in enumerate(names)},
+    )
+
+    assert read(file, dump(settings)) == settings
+
+
+def test_the_example_in_the_documentation_is_valid(file: Path) -> None:
+    """It is there to be copied."""
+    page = (Path(__file__).parent.parent / "docs" / "hardware.md").read_text(encoding="utf-8")
+    example = textwrap.dedent(page[page.index("    [scanner.counter]") :].partition("\n\n")[0])
+    settings = read(file, example)
+
+    assert (list(settings.scanner), list(settings.lock)) == (["counter", "store"], ["C1"])
