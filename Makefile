@@ -52,7 +52,7 @@ fuzz: $(VENV)/.test ## every codec by coverage, two hours of processor shared; w
 crash: $(VENV)/.test ## kill -9 the attendant at 200 random moments while scans stream in
 	$(BIN)/python -m tests.crash.killed 200
 
-diagrams: $(VENV)/.run ## the session machine's picture in docs/architecture.md
+diagrams: $(VENV)/.run ## the pictures of the program's tables in docs
 	$(BIN)/python -m docs.diagrams
 
 promises: $(VENV)/.run ## docs/promises.md: which rehearsal shows which promise

@@ -1,43 +1,49 @@
-"""`make diagrams`: puts the pictures of the program's tables, made from them, into docs/architecture.md."""
+"""`make diagrams`: puts the pictures of the program's tables, made from them, into the pages of docs."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+from drivers.locks import lock
 from kiosk.counter import locks, machine
 
-FILE = Path(__file__).parent / "architecture.md"
-PICTURES: dict[str, Callable[[], str]] = {
-    "<!-- session machine: made by `make diagrams` -->": machine.diagram,
-    "<!-- cabinet lock: made by `make diagrams` -->": locks.diagram,
+FOLDER = Path(__file__).parent
+PICTURES: dict[str, dict[str, Callable[[], str]]] = {
+    "architecture.md": {
+        "<!-- session machine: made by `make diagrams` -->": machine.diagram,
+        "<!-- cabinet lock: made by `make diagrams` -->": locks.diagram,
+    },
+    "hardware/locks.md": {"<!-- one lock: made by `make diagrams` -->": lock.diagram},
 }
-"""What draws each picture, by the line above it."""
+"""What draws each picture, by its page and the line above it."""
 END = "<!-- end -->"
 
 
-def renewed(text: str) -> str:
-    """``text`` with every diagram of today between its two marks.
+def renewed(page: str, text: str) -> str:
+    """The ``text`` of a page with every diagram of today between its two marks.
 
     Raises:
         ValueError: it lacks such marks.
     """
-    for begin, diagram in PICTURES.items():
-        text = _with(text, begin, diagram())
+    for begin, diagram in PICTURES[page].items():
+        text = _with(text, begin, diagram(), page)
     return text
 
 
-def _with(text: str, begin: str, diagram: str) -> str:
+def _with(text: str, begin: str, diagram: str, page: str) -> str:
     before, begun, rest = text.partition(f"{begin}\n")
     _, ended, after = rest.partition(END)
     if not begun or not ended:
         raise ValueError(
-            f"{FILE.name} has no lines {begin!r} and then {END!r}; put them where the picture belongs"
+            f"{page} has no lines {begin!r} and then {END!r}; put them where the picture belongs"
         )
     return f"{before}{begin}\n```mermaid\n{diagram}\n```\n{END}{after}"
 
 
 def main() -> None:
-    """Renew the file."""
-    FILE.write_text(renewed(FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    """Renew the pages."""
+    for page in PICTURES:
+        file = FOLDER / page
+        file.write_text(renewed(page, file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,18 +6,20 @@ from typing import Final
 MAX_KNOWN: Final = 4096
 """Numbers remembered at once; of more, the one read longest ago counts as gone."""
 
+WITHIN_S: Final = 1.0
+"""The reads that make an arrival lie no farther apart."""
+
 
 class Arrivals:
     """What is in the field.
 
-    `reads` of one number within `within_s` count as here; then none for `holdoff_s` as gone. One read is
+    `reads` of one number within a second count as here; then none for `holdoff_s` as gone. One read is
     enough for a badge held to a reader; a tag at the edge of a UHF field takes more. Times only go up.
     """
 
-    def __init__(self, holdoff_s: float, reads: int = 1, within_s: float = 1.0) -> None:
+    def __init__(self, holdoff_s: float, reads: int = 1) -> None:
         self._holdoff_s = holdoff_s
         self._reads = reads
-        self._within_s = within_s
         # Each number's last reads, the longest ago first: what is to be forgotten stands at the front.
         self._here: dict[str, deque[float]] = {}
         self._glimpsed: dict[str, deque[float]] = {}
@@ -35,9 +37,9 @@ class Arrivals:
 
     def _enough(self, number: str, at: float) -> bool:
         reads = self._glimpsed.pop(number, deque(maxlen=self._reads))
-        _forget(self._glimpsed, at - self._within_s)
+        _forget(self._glimpsed, at - WITHIN_S)
         reads.append(at)
-        if len(reads) == self._reads and at - reads[0] < self._within_s:
+        if len(reads) == self._reads and at - reads[0] < WITHIN_S:
             return True
         self._glimpsed[number] = reads
         return False

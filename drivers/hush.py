@@ -13,20 +13,16 @@ Deliver = Callable[[Message, float], None]
 
 
 class Hush:
-    """Passes everything on but noise that follows noise too soon: that is only counted."""
+    """Passes everything on but noise that follows noise too soon."""
 
-    def __init__(self, deliver: Deliver, every_s: float = NOISE_S) -> None:
+    def __init__(self, deliver: Deliver) -> None:
         self._deliver = deliver
-        self._every_s = every_s
         self._last: float | None = None
-        self.dropped = 0
-        """How many noises were not passed on."""
 
     def __call__(self, message: Message, at: float) -> None:
-        """Delivers, or counts."""
+        """Delivers, or drops."""
         if isinstance(message, Noise):
-            if self._last is not None and at - self._last < self._every_s:
-                self.dropped += 1
+            if self._last is not None and at - self._last < NOISE_S:
                 return
             self._last = at
         self._deliver(message, at)

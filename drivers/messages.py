@@ -71,7 +71,7 @@ class Frame:
 
 
 class Flaw(StrEnum):
-    """What is wrong with a scan, as far as whoever holds the scanner can do something about it."""
+    """What is wrong with a scan or a card, as far as whoever holds it can do something about it."""
 
     GARBLED = "garbled"
     CUT_SHORT = "cut-short"
@@ -88,6 +88,10 @@ class Flaw(StrEnum):
     """A date in it does not exist."""
     GS1 = "gs1"
     """It says that it is GS1 data, and is not."""
+    SEVERAL_CARDS = "several-cards"
+    """More than one card lies in a reader's field."""
+    RANDOM_UID = "random-uid"
+    """The card makes its number up for every tap."""
 
 
 @dataclass(frozen=True, slots=True)

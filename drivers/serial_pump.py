@@ -3,6 +3,7 @@
 import errno
 import os
 import select
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -55,7 +56,9 @@ class SerialPump:
         self._clock = clock
         self._heard = 0.0
         self._is_quiet = True
-        self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        # Sockets, for who wakes a pump that was just stopped must not write to another file of that number.
+        self._woken, self._waker = socket.socketpair()
+        self._waker.settimeout(0)
         self._pump = Pump(f"{name} {port}", self._session, presence, clock=clock, backoff_s=backoff_s)
 
     def start(self) -> None:
@@ -67,8 +70,8 @@ class SerialPump:
         self._pump.end()
         self.wake()
         self._pump.stop()
-        os.close(self._wake_read)
-        os.close(self._wake_write)
+        self._waker.close()
+        self._woken.close()
 
     def beat(self) -> float:
         """When the loop was last alive, by the clock."""
@@ -77,11 +80,11 @@ class SerialPump:
     def wake(self) -> None:
         """Has the conversation asked at once whether it has something to say; from any thread."""
         with suppress(OSError):  # stopped, or told often enough
-            os.write(self._wake_write, b"\0")
+            self._waker.send(b"\0")
 
     def _session(self, pump: Pump) -> None:
         talk = self._begin()
-        with _open(self._port, self._baud) as line:
+        with open_line(self._port, self._baud) as line:
             self._heard, self._is_quiet = self._clock(), True
             line.reset_input_buffer()  # what was sent while nobody listened is half a message, and old
             try:
@@ -115,9 +118,9 @@ class SerialPump:
 
     def _read(self, line: "Serial", rest: float) -> bytes:
         """What has come. A line that was pulled has bytes to read and yields none, or fails."""
-        ready, _, _ = select.select([line.fd, self._wake_read], [], [], rest)
-        if self._wake_read in ready:
-            os.read(self._wake_read, _CHUNK)
+        ready, _, _ = select.select([line.fd, self._woken], [], [], rest)
+        if self._woken in ready:
+            self._woken.recv(_CHUNK)
         if line.fd not in ready:
             return b""
         data = os.read(line.fd, _CHUNK)
@@ -130,7 +133,12 @@ class SerialPump:
             self._deliver(message, self._clock())
 
 
-def _open(port: str, baud: int) -> "Serial":
+def open_line(port: str, baud: int) -> "Serial":
+    """Opens the one line that a path or a pattern means, for this program alone; no read waits.
+
+    Raises:
+        OSError: it cannot be opened; the text says what to do.
+    """
     import serial
 
     node = the_one(port)

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -27,17 +27,17 @@ from kiosk import assembly
 from kiosk.admin.command_line import run as run_admin
 from kiosk.attendant.door import Door
 from kiosk.attendant.messages import Submit
-from kiosk.crib.definitions import Define, Person
-from kiosk.devices.badges import badge_number
-from kiosk.devices.machine import Machine
-from kiosk.devices.simulated import plug_in_simulated
+from kiosk.crib.definitions import Define, NewArea, Person
+from kiosk.crib.products import Level
+from kiosk.devices.simulation import Simulation
+from kiosk.devices.simulation_requests import DoorAct, MoveDoor, ScanCode, SimRequest, TapBadge, ToldError
 from kiosk.devices.start import start_devices
 from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.grammar import read
 from kiosk.rehearse.run import play
 from kiosk.relay.ear import Ear
 from kiosk.screens.demo_panel import DemoApp, Prop
-from kiosk.settings import Broker, Kiosk, Reader, Relay, Scanner, Settings
+from kiosk.settings import Board, Broker, Kiosk, Lock, Relay, Settings
 from kiosk.store.database import Database
 
 EXAMPLE = Path(__file__).parent.parent / "config" / "example"
@@ -45,6 +45,8 @@ EXAMPLE_DAY = date(2026, 11, 2)
 """The day on which the example's calibrations are as its tables say."""
 NUMBER, PIN = "1042", "4711"
 """Ann's, for who wants to try it without a badge."""
+LOCKED = NewArea("C1", Level.CABINET, "Measuring", locked=1)
+"""The cabinet of what is worth most: only a badge opens it."""
 _BROKER_S = 5.0
 _THINGS = """TW-01 TW-02 CA-01 MM-01 DRL-01 CR-01 GRD-01 GLV-9 C2-01 CUT-125 BAT-AA C1-04
     TQ-60 MI-02 NOT-A-CODE""".split()
@@ -82,17 +84,21 @@ def on_screen() -> int:
         url = parts.enter_context(broker(folder))
         settings = example_settings(folder, url)
         attendant = assembly.build_attendant(settings)
-        reader, scanner = plug_in_simulated(folder)
+        simulation = Simulation(settings)
+        parts.callback(simulation.close)
         attendant.start()
         parts.callback(attendant.stop)
         import_example(settings, attendant.door)
-        start_devices(attendant, settings, Machine(scanner.opener))
+        attendant.door().submit(Submit(assembly.new_id(), Define((LOCKED,))))
+        start_devices(attendant, simulation.settings, simulation.machine)
         assembly.start_relay(attendant, settings)
         app = DemoApp(
             attendant.door,
             ids=assembly.new_id,
-            badge=lambda number: reader.tap(badge_number(number)),
-            scan=scanner.scan,
+            badge=lambda number: _move(simulation, TapBadge(number)),
+            scan=lambda code: _move(simulation, ScanCode(code)),
+            doors=(LOCKED.code,),
+            door=lambda cabinet, act: _move(simulation, MoveDoor(cabinet, DoorAct(act))),
             people=people(),
             things=things(),
             without_badge=f"no badge: {NUMBER}, PIN {PIN}",
@@ -108,14 +114,20 @@ def on_screen() -> int:
     return app.return_code or 0
 
 
+def _move(simulation: Simulation, request: SimRequest) -> None:
+    """Move a hand; what no scanner can type is not scanned."""
+    with suppress(ToldError):
+        simulation.do(request)
+
+
 def example_settings(folder: Path, url: str) -> Settings:
     """Embedded defaults, everything in one folder."""
     return Settings(
         kiosk=Kiosk(
             id="demo", site_name="Example crib", state_dir=str(folder), socket=str(folder / "door.sock")
         ),
-        scanner={"main": Scanner(device=str(folder / "scanner0"))},
-        reader={"main": Reader(device=str(folder / "badge0"))},
+        board={"pins": Board()},
+        lock={LOCKED.code: Lock(board="pins", channel=23, contact=24, pulse_ms=3000)},
         broker=Broker(url=url),
         relay=Relay(state_dir=str(folder)),
     )

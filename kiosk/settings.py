@@ -63,7 +63,7 @@ Group = Annotated[str, _text("[a-z_][a-z0-9_-]{0,31}", 'Write a Unix group such 
 Affix = Annotated[str, _text(r"[\x00-\x7f]{0,16}", "Write up to 16 ASCII characters.")]
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 Pin = Annotated[int, Meta(ge=0, le=27, extra={"unit": "BCM number"})]
-Input = Annotated[int, Meta(ge=0, le=48, extra={"unit": "number"})]
+Input = Annotated[int, Meta(ge=0, le=50, extra={"unit": "number"})]
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,7 +146,9 @@ class Board(Section, frozen=True):
         Literal["gpio", "lcus", "modbus-relay", "cu16", "cu48", "board-8a"],
         _says("What it speaks; gpio is the pins of this machine"),
     ] = "gpio"
-    device: Annotated[Device, _says("Its serial device; not for gpio")] = ""
+    device: Annotated[
+        Device, _says("Its serial device; not for gpio. Boards of one line, a family, name the same one")
+    ] = ""
     baud: Annotated[Baud | None, _says("Its speed; left out: its family's", unit="bit/s", example=19200)] = (
         None
     )
@@ -155,13 +157,31 @@ class Board(Section, frozen=True):
         Name, _says("The power supply of its coils: of all boards on one, one coil is energized at a time")
     ] = "main"
     active_low: Annotated[bool, _says("Whether a low level energizes: gpio")] = False
+    channels: Annotated[
+        Annotated[int, Meta(ge=1, le=50, extra={"unit": "locks or relays"})] | None,
+        _says("How many it has: board-8a (left out: 24), lcus and modbus-relay (left out: 8)", example=50),
+    ] = None
+    inputs: Annotated[
+        Annotated[int, Meta(ge=0, le=32, extra={"unit": "inputs"})] | None,
+        _says("How many it has; with 0 a door contact is a BCM pin: modbus-relay (left out: 8)", example=0),
+    ] = None
+    answering: Annotated[
+        bool, _says("Whether it answers in lines when it is asked how its relays stand: lcus")
+    ] = False
+    low_first: Annotated[
+        bool | None,
+        _says(
+            "Whether locks 1 to 8 come first in its answer: board-8a; left out: only in one for 50 locks",
+            example=True,
+        ),
+    ] = None
 
 
 class Lock(Section, frozen=True):
     """The lock of the cabinet whose code is the name of the section."""
 
     board: Annotated[Name, _says("The board that drives it")] = "main"
-    channel: Annotated[int, _number(0, 48, "number", "Its channel there, from 1; its BCM pin on gpio")] = 1
+    channel: Annotated[int, _number(0, 50, "number", "Its channel there, from 1; its BCM pin on gpio")] = 1
     contact: Annotated[
         Input | None,
         _says(
@@ -270,30 +290,3 @@ class Settings(Section, frozen=True):
     relay: Relay = field(default_factory=Relay)
     screen: Screen = field(default_factory=Screen)
     door: Door = field(default_factory=Door)
-
-
-# Settings that must not share a value, and what the value is; * is every name.
-DISTINCT = (
-    ("pin", ("buzzer.pin", "light.green", "light.yellow", "light.red", "bin_light.*.pin")),
-    ("device", ("scanner.*.device", "reader.*.device", "board.*.device")),
-    ("directory", ("kiosk.state_dir", "relay.state_dir")),
-    ("group", tuple(f"door.{role}_group" for role in ("screen", "relay", "admin", "auditor", "viewer"))),
-)
-# Settings that mean nothing without another.
-NEEDS = (
-    ("broker.password_file", "broker.username"),
-    ("broker.cert_file", "broker.key_file"),
-    ("broker.key_file", "broker.cert_file"),
-)
-# What the family of a board or reader allows; one that is not here has the setting's own range.
-CHANNELS = {
-    "gpio": (0, 27),
-    "lcus": (1, 8),
-    "modbus-relay": (1, 8),
-    "cu16": (1, 16),
-    "cu48": (1, 48),
-    "board-8a": (1, 24),
-}
-ADDRESSES = {"cu16": (0, 15), "board-8a": (1, 99), "modbus-relay": (1, 247), "osdp": (0, 126)}
-# Families of boards without inputs: a door contact is a pin of this machine.
-PIN_CONTACTS = ("gpio", "lcus")

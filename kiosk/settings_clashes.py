@@ -4,9 +4,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from kiosk.settings import ADDRESSES, CHANNELS, DISTINCT, NEEDS, PIN_CONTACTS, Board, Lock, Settings
+from kiosk.settings import Board, Lock, Settings
+from kiosk.settings_families import ADDRESSES, MOST_CHANNELS, ONLY, channels, contacts, has_pin_contacts
 from kiosk.settings_known import dotted, listed
 from kiosk.toml_lines import Key
+
+# Settings that must not share a value, and what the value is; * is every name.
+DISTINCT = (
+    ("pin", ("buzzer.pin", "light.green", "light.yellow", "light.red", "bin_light.*.pin")),
+    ("device", ("scanner.*.device", "reader.*.device", "board.*.device")),
+    ("directory", ("kiosk.state_dir", "relay.state_dir")),
+    ("group", tuple(f"door.{role}_group" for role in ("screen", "relay", "admin", "auditor", "viewer"))),
+)
+# Settings that mean nothing without another.
+NEEDS = (
+    ("broker.password_file", "broker.username"),
+    ("broker.cert_file", "broker.key_file"),
+    ("broker.key_file", "broker.cert_file"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,12 @@ def clashes(settings: Settings) -> Iterator[Clash]:
     """Every clash there is."""
     for noun, names in DISTINCT:
         places = [place for name in names for place in _places(settings, name)]
-        yield from _shared(noun, [*places, *_lock_pins(settings)] if noun == "pin" else places)
+        if noun == "pin":
+            places += _lock_pins(settings)
+        if noun == "device":
+            others = {("board", name, "device") for first, name in _line_mates(settings) if name != first}
+            places = [place for place in places if place[0] not in others]
+        yield from _shared(noun, places)
     for name, other in NEEDS:
         (key, value, _), (needed, there, _) = *_places(settings, name), *_places(settings, other)
         if value and not there:
@@ -36,6 +56,8 @@ def clashes(settings: Settings) -> Iterator[Clash]:
         yield from _address(("reader", name), reader.family, reader.address)
     for name, board in settings.board.items():
         yield from _board(("board", name), board)
+    for first, other in _line_mates(settings):
+        yield from _mates(settings, first, other)
     yield from _locks(settings)
 
 
@@ -82,6 +104,52 @@ def _board(key: Key, board: Board) -> Iterator[Clash]:
             f"{dotted(place)}: {board.family} needs one. Write its serial device, such as /dev/crib/locks0."
         )
         yield Clash(place, on, fault)
+    yield from _means_nothing(key, board)
+
+
+def _means_nothing(key: Key, board: Board) -> Iterator[Clash]:
+    for setting, families in ONLY.items():
+        if board.family not in families and getattr(board, setting) != getattr(Board(), setting):
+            fault = (
+                f"{dotted((*key, setting))}: {board.family} has no {setting}, only"
+                f" {listed(families, 'and')} have. Leave it out."
+            )
+            yield Clash((*key, setting), ((*key, "family"),), fault)
+    most = MOST_CHANNELS.get(board.family, 0)
+    if board.channels and most and board.channels > most:
+        fault = f"{dotted(key)}.channels: {board.family} boards have at most {most}, not {board.channels}."
+        yield Clash((*key, "channels"), ((*key, "family"),), f"{fault} Write a number from 1 to {most}.")
+
+
+def _line_mates(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Boards that name one device, each with the first of them."""
+    first: dict[str, str] = {}
+    for name, board in settings.board.items():
+        if board.device and first.setdefault(board.device, name) != name:
+            yield first[board.device], name
+
+
+def _mates(settings: Settings, first: str, other: str) -> Iterator[Clash]:
+    """Boards of one line are told apart by their addresses, and by nothing else."""
+    one, two = settings.board[first], settings.board[other]
+    line, own = f"{two.device} is board {first}'s line", f"give board {other} a device of its own"
+    what, fault = "device", ""
+    if one.family != two.family:
+        fault = f"{line}, which speaks {one.family}, not {two.family}. Write one family, or {own}."
+    elif one.family == "lcus":
+        fault = f"{line}, and lcus boards have no addresses to share one. G{own[1:]}."
+    elif one.baud != two.baud:
+        speeds = [str(baud) if baud else "left out" for baud in (one.baud, two.baud)]
+        what, fault = "baud", f"{line}, where it is {speeds[0]}, not {speeds[1]}. Write one speed, or {own}."
+    elif one.address == two.address:
+        what = "address"
+        fault = (
+            f"address {two.address} on {two.device} is already used by {dotted(('board', first))}.address."
+        )
+    if fault:
+        key = ("board", other)
+        on = tuple((*where, each) for where in (key, ("board", first)) for each in ("family", "device", what))
+        yield Clash((*key, what), on, f"{dotted((*key, what))}: {fault}")
 
 
 def _locks(settings: Settings) -> Iterator[Clash]:
@@ -89,10 +157,10 @@ def _locks(settings: Settings) -> Iterator[Clash]:
     for name in settings.lock.keys() - known.keys():
         yield _no_board(name, settings.lock[name], settings)
     for name, lock in known.items():
-        yield from _channel(("lock", name), lock, settings.board[lock.board].family)
+        yield from _channel(("lock", name), lock, settings.board[lock.board])
     for board, of in settings.board.items():
         here = {name: lock for name, lock in known.items() if lock.board == board}
-        if of.family not in PIN_CONTACTS:
+        if not has_pin_contacts(of):
             yield from _shared(f"board {board}'s contact", _contacts(here))
         if of.family != "gpio":
             yield from _shared(f"board {board}'s channel", _channels(here))
@@ -106,17 +174,20 @@ def _no_board(name: str, lock: Lock, settings: Settings) -> Clash:
     return Clash(("lock", name, "board"), (("board", lock.board),), fault)
 
 
-def _channel(key: Key, lock: Lock, family: str) -> Iterator[Clash]:
-    on = ((*key, "board"), ("board", lock.board, "family"))
-    spans = {"channel": CHANNELS[family], "contact": CHANNELS["gpio" if family in PIN_CONTACTS else family]}
-    for what, number in (("channel", lock.channel), ("contact", lock.contact)):
-        low, high = spans[what]
+def _channel(key: Key, lock: Lock, board: Board) -> Iterator[Clash]:
+    on = (*((*key, what) for what in ("board", "channel")), *_meant(key[1], lock)[1:])
+    family, on_pins = board.family, has_pin_contacts(board)
+    contact = lock.channel if lock.contact is None and not on_pins else lock.contact
+    for what, number, (low, high) in (
+        ("channel", lock.channel, channels(board)),
+        ("contact", contact, contacts(board)),
+    ):
         if number is not None and not low <= number <= high:
-            fault = (
-                f"{dotted(key)}.{what}: {family} has no {what} {number}. Write a number from {low} to {high}."
-            )
+            name = dotted((*key, what))
+            fault = f"{name}: {family} has no {what} {number}. Write a number from {low} to {high}."
             yield Clash((*key, what), on, fault)
-    if family in PIN_CONTACTS and lock.contact is None:
+            return
+    if on_pins and lock.contact is None:
         fault = f"{dotted(key)}.contact: {family} has no inputs. Write the BCM pin of the door contact."
         yield Clash((*key, "contact"), on, fault)
 
@@ -139,9 +210,11 @@ def _lock_pins(settings: Settings) -> Iterator[Place]:
         board = settings.board.get(lock.board)
         if board and board.family == "gpio":
             yield ("lock", name, "channel"), lock.channel, _meant(name, lock)
-        if board and board.family in PIN_CONTACTS:
+        if board and has_pin_contacts(board):
             yield ("lock", name, "contact"), lock.contact, _meant(name, lock)
 
 
 def _meant(name: str, lock: Lock) -> tuple[Key, ...]:
-    return ("lock", name, "board"), ("board", lock.board, "family")
+    return ("lock", name, "board"), *(
+        ("board", lock.board, each) for each in ("family", "channels", "inputs")
+    )

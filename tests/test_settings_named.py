@@ -11,6 +11,8 @@ from kiosk.settings import BinLight, Board, Lock, Reader, Scanner, Settings
 from kiosk.settings_file import SettingsError, dump, load
 
 NAMES = st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True)
+BOARD_8A = '[board.main]\nfamily = "board-8a"\ndevice = "/dev/l"\naddress = 1\n'
+MODBUS = '[board.main]\nfamily = "modbus-relay"\ndevice = "/dev/l"\naddress = 1\n'
 LOCKS = '[board.main]\nfamily = "cu16"\ndevice = "/dev/l"\n'
 
 
@@ -153,6 +155,58 @@ def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) 
             f"{LOCKS}[lock.C1]\nchannel = 0\ncontact = 2",
             "5: lock.C1.channel: cu16 has no channel 0. Write a number from 1 to 16.",
         ),
+        (
+            f"{LOCKS}[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'",
+            "4: board.two.address: address 0 on /dev/l is already used by board.main.address.",
+        ),
+        (
+            f"{LOCKS}[board.two]\nfamily = 'cu48'\ndevice = '/dev/l'\naddress = 1",
+            "6: board.two.device: /dev/l is board main's line, which speaks cu16, not cu48."
+            " Write one family, or give board two a device of its own.",
+        ),
+        (
+            f"{LOCKS}[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1\nbaud = 9600",
+            "8: board.two.baud: /dev/l is board main's line, where it is left out, not 9600."
+            " Write one speed, or give board two a device of its own.",
+        ),
+        (
+            "[board.a]\nfamily = 'lcus'\ndevice = '/dev/l'\n[board.b]\nfamily = 'lcus'\ndevice = '/dev/l'",
+            "6: board.b.device: /dev/l is board a's line, and lcus boards have no addresses to share one."
+            " Give board b a device of its own.",
+        ),
+        (
+            f"{LOCKS}inputs = 4",
+            "4: board.main.inputs: cu16 has no inputs, only modbus-relay have. Leave it out.",
+        ),
+        (
+            f"{LOCKS}answering = true",
+            "4: board.main.answering: cu16 has no answering, only lcus have. Leave it out.",
+        ),
+        (
+            f"{LOCKS}low_first = false",
+            "4: board.main.low_first: cu16 has no low_first, only board-8a have. Leave it out.",
+        ),
+        (
+            f"{LOCKS}channels = 8",
+            "4: board.main.channels: cu16 has no channels, only lcus, modbus-relay and board-8a have."
+            " Leave it out.",
+        ),
+        (
+            "[board.main]\nfamily = 'lcus'\ndevice = '/dev/l'\nchannels = 16",
+            "4: board.main.channels: lcus boards have at most 8, not 16. Write a number from 1 to 8.",
+        ),
+        (
+            f"{BOARD_8A}[lock.C1]\nchannel = 25",
+            "6: lock.C1.channel: board-8a has no channel 25. Write a number from 1 to 24.",
+        ),
+        (
+            f"{MODBUS}channels = 16\n[lock.C1]\nchannel = 12",
+            "6: lock.C1.contact: modbus-relay has no contact 12. Write a number from 1 to 8.",
+        ),
+        (
+            f"{MODBUS}inputs = 0\n[lock.C1]\nchannel = 1",
+            "6: lock.C1.contact: modbus-relay has no inputs. Write the BCM pin of the door contact.",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_told_with_the_other_half(file: Path, text: str, message: str) -> None:
@@ -165,6 +219,22 @@ def test_channels_of_two_boards_and_patterns_do_not_clash(file: Path) -> None:
     text = f"{LOCKS}[board.two]\nfamily = 'cu16'\ndevice = '/dev/m'\n[lock.C1]\n[lock.C2]\nboard = 'two'\n"
 
     assert list(read(file, text).lock) == ["C1", "C2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BOARD_8A}channels = 50\nlow_first = true\n[lock.C1]\nchannel = 50\n",
+        f"{MODBUS}channels = 32\ninputs = 16\n[lock.C1]\nchannel = 32\ncontact = 16\n",
+        f"{MODBUS}inputs = 0\n[lock.C1]\nchannel = 2\ncontact = 27\n",
+        '[board.main]\nfamily = "lcus"\ndevice = "/dev/l"\nchannels = 4\nanswering = true\n',
+        f"{LOCKS}address = 0\n[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 15\n"
+        "[lock.C1]\n[lock.C2]\nboard = 'two'\n",
+    ],
+)
+def test_boards_of_every_size_and_several_on_one_line_are_taken(file: Path, text: str) -> None:
+    """Whatever their codecs can."""
+    assert read(file, text).board["main"].device == "/dev/l"
 
 
 @pytest.mark.parametrize(
@@ -214,21 +284,22 @@ def test_no_scanner_at_all_is_printed_as_one_without_a_device(file: Path) -> Non
 
 @given(
     names=st.lists(NAMES, min_size=1, max_size=4, unique=True),
-    low=st.booleans(),
+    low=st.sampled_from([None, False, True]),
     baud=st.sampled_from([None, 19200]),
-    contact=st.sampled_from([None, 48]),
+    contact=st.sampled_from([None, 50]),
 )
 def test_printed_named_settings_read_back_as_they_were(
     file: Path,
     names: list[str],
-    low: bool,
+    low: bool | None,
     baud: int | None,
     contact: int | None,
 ) -> None:
     """Truths, choices that are left out and every name survive printing."""
+    board = Board("board-8a", "/dev/b", baud, 1, channels=50, low_first=low)  # type: ignore[arg-type]
     settings = Settings(
         scanner={name: Scanner(device=f"/dev/s{at}") for at, name in enumerate(names)},
-        board={names[0]: Board(family="cu48", device="/dev/b", baud=baud, active_low=low)},  # type: ignore[arg-type]
+        board={names[0]: board},
         lock={
             name: Lock(board=names[0], channel=at + 1, contact=None if at else contact)
             for at, name in enumerate(names)

@@ -213,7 +213,7 @@ _INVENTORY_288: Final = bytes([4, 0, 1, 0, 0, 0, 0, 0x80, SCAN_TIME])
 """Q 4, session 0, no mask (memory, address, length), target A, antenna 1, scan time."""
 
 
-class Asking:
+class Questions:
     """What such a reader is asked. Power and region stay as its maker or owner set them: they are law.
 
     Its answer to the greeting tells which of the two it is, and whether its rounds are short; where they are

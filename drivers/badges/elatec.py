@@ -14,15 +14,15 @@ from drivers.arrivals import Arrivals
 from drivers.badges import iso14443a, wiegand
 from drivers.badges.lines import Lines
 from drivers.badges.numbers import BadgeFormatError, canonical, split
-from drivers.badges.polling import Asking
+from drivers.badges.polling import POLL_S, Polling
+from drivers.badges.wiegand_formats import UNCHECKED
 from drivers.messages import Badge, Frame, Message, Noise
 
 SEARCH: Final = b"050010\r"
 """SearchTag, for an ID of at most 16 bytes."""
-POLL_S: Final = 0.2
-"""A badge is held to a reader for a third of a second at least; oftener would cost more than it finds."""
 _INDITAG: Final = re.compile(r":((?:[0-9A-F]{2})+)([0-9A-F]{2})")
 _MOST_INDITAG: Final = 16
+_EM4100_DIGITS: Final = 10
 _TYPES: Final = {
     0x40: "em4100",
     0x41: "hitag1",
@@ -151,9 +151,9 @@ def _badge(technology: str, bits: int, value: int, line: bytes) -> Badge | Noise
 
 
 def _alone(text: str, data: bytes, line: bytes) -> Message:
-    """An ID by itself: HID Prox with its number of bits, EM4100, or a UID."""
+    """An ID by itself: HID Prox with its number of bits, where a parity tells so; EM4100, or a UID."""
     left = wiegand.left_aligned(text)
-    if left:
+    if left and left[0] not in UNCHECKED:
         found = _badge(wiegand.TECHNOLOGY, *left, line)
         if isinstance(found, Badge):
             return found
@@ -184,12 +184,15 @@ def encode(number: str) -> bytes:
 NO_TAG: Final = b"0000\r"
 
 
-class Twn4(Asking):
+class Twn4(Polling):
     """Asks for tags; a reader that never answers is taken for one that talks by itself (TWN3, line mode)."""
 
     def __init__(self, arrivals: Arrivals) -> None:
         super().__init__(decoder(), arrivals, poll=(SEARCH,), every_s=POLL_S, may_only_talk=True)
 
     def is_answer(self, message: Message) -> bool:
-        """Whether it begins as an answer does."""
-        return isinstance(message, Badge | Frame) and message.raw.startswith(b"00")
+        """Whether it is one, if of a card that is no badge; an ID alone, which may begin as one, is none."""
+        line = bytes(message.raw)
+        if isinstance(message, Frame):
+            return line.startswith(b"00")
+        return line.startswith(b"0001") and line.endswith(b"\r") and len(line) > _EM4100_DIGITS + 1

@@ -6,10 +6,12 @@ data sheet, "Memory array for Manchester"). Canonical is `em4100:40:` and ten up
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from drivers.badges.numbers import BadgeFormatError
 
-PREFIX = "em4100:40:"
+TECHNOLOGY: Final = "em4100"
+PREFIX: Final = f"{TECHNOLOGY}:40:"
 _CANONICAL = re.compile(r"em4100:40:([0-9A-F]{10})")
 _PAXTON_OFFSET = 0x143E00
 """Paxton prints version and low 24 bits as one number plus this constant (as Proxmark3 shows it)."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from drivers.badges import em4100, iso14443a, wiegand
-from drivers.badges.numbers import BadgeFormatError, Number, canonical, split
+from drivers.badges import em4100, iso14443a, wedge, wiegand
+from drivers.badges.numbers import Number, canonical, split
 
 _UID: Final = re.compile(r"[0-9A-F]{14}|[0-9A-F]{20}")
 _BETWEEN: Final = re.compile(r"[\s:-]")
@@ -19,7 +19,7 @@ def forms(number: str) -> dict[str, str]:
         BadgeFormatError: the number is not canonical.
     """
     parts = split(number)
-    if (parts.technology, parts.bits) == ("em4100", 40):
+    if (parts.technology, parts.bits) == (em4100.TECHNOLOGY, 40):
         return em4100.forms(number)
     return _FORMS.get(parts.technology, _plain)(parts)
 
@@ -40,7 +40,7 @@ def _typed(number: Number) -> dict[str, str]:
 
 
 _FORMS: Final[Mapping[str, Callable[[Number], dict[str, str]]]] = MappingProxyType(
-    {iso14443a.TECHNOLOGY: iso14443a.forms, wiegand.TECHNOLOGY: wiegand.forms, "keywedge": _typed}
+    {iso14443a.TECHNOLOGY: iso14443a.forms, wiegand.TECHNOLOGY: wiegand.forms, wedge.TECHNOLOGY: _typed}
 )
 
 
@@ -49,13 +49,13 @@ def parse(text: str) -> str:
 
     14 and 20 hex digits, with a letter or separators among them, are an ISO 14443A UID. A number of up to 40
     bits that is typed without its technology is kept as EM4100 has it, whatever card it is on: see
-    `listed.keys`.
+    `list_rules.keys`.
 
     Raises:
         BadgeFormatError: the text is no badge number, could be several, or its forms disagree.
     """
     technology, colon, rest = text.strip().partition(":")
-    if colon and rest.count(":") == 1 and technology.lower() != "em4100":
+    if colon and rest.count(":") == 1 and technology.lower() != em4100.TECHNOLOGY:
         bits, _, digits = rest.partition(":")
         number = f"{technology.lower()}:{bits}:{digits.upper()}"
         split(number)
@@ -64,6 +64,3 @@ def parse(text: str) -> str:
     if _UID.fullmatch(joined) and not text.strip().isdecimal():
         return canonical(iso14443a.TECHNOLOGY, 4 * len(joined), int(joined, 16))
     return em4100.parse(text)
-
-
-__all__ = ["BadgeFormatError", "forms", "parse"]

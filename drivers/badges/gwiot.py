@@ -11,7 +11,7 @@ from typing import Final
 from drivers.arrivals import Arrivals
 from drivers.badges import iso14443a
 from drivers.badges.numbers import canonical, split
-from drivers.badges.polling import Asking
+from drivers.badges.polling import POLL_S, Polling
 from drivers.checks import xor8
 from drivers.framing import Framer, Verdict
 from drivers.messages import Badge, Frame, Message, Noise
@@ -48,8 +48,6 @@ _COMMANDS: Final = {
 _DONE, _FAILED = 0x81, 0x80
 READ_UID: Final = b"\xab\xba\x00\x10\x00\x10"
 READ_ID: Final = b"\xab\xba\x00\x15\x00\x15"
-POLL_S: Final = 0.2
-"""A badge is held to a reader for a third of a second at least; oftener would cost more than it finds."""
 
 
 def decoder() -> Framer:
@@ -57,9 +55,9 @@ def decoder() -> Framer:
     return Framer(_judge, _read)
 
 
-def conversation(arrivals: Arrivals) -> Asking:
+def conversation(arrivals: Arrivals) -> Polling:
     """What asks a 7941W for cards of both frequencies, in turn."""
-    return Asking(decoder(), arrivals, poll=(READ_UID, READ_ID), every_s=POLL_S)
+    return Polling(decoder(), arrivals, poll=(READ_UID, READ_ID), every_s=POLL_S)
 
 
 def _judge(held: bytearray) -> Verdict:

@@ -10,7 +10,7 @@ from typing import Final
 from drivers.badges.numbers import Number, canonical
 from drivers.checks import xor8
 from drivers.framing import Decoder
-from drivers.messages import Badge, Frame, Message, Noise
+from drivers.messages import Badge, Flaw, Frame, Message, Noise
 
 TECHNOLOGY: Final = "iso14443a"
 SIZES: Final = (4, 7, 10)
@@ -32,7 +32,7 @@ def badge(uid: bytes, raw: bytes) -> Badge | Frame | Noise:
 def refused(message: Message) -> Message:
     """The message; a random UID is noise that says why it is no badge."""
     if isinstance(message, Frame) and message.name == RANDOM:
-        return Noise(NO_BADGE, message.raw)
+        return Noise(NO_BADGE, message.raw, Flaw.RANDOM_UID)
     return message
 
 

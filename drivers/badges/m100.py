@@ -194,7 +194,7 @@ def _epc_crc(data: bytes) -> bytes:
     return (crc16(data, start=0xFFFF) ^ 0xFFFF).to_bytes(2, "big")
 
 
-class Asking:
+class Questions:
     """What such a reader is asked. Power and region stay as its maker or owner set them: they are law.
 
     A round in an empty field is answered by an error, by some firmware by nothing: that is then greeted, to

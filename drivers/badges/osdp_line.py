@@ -8,28 +8,24 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from drivers.arrivals import Arrivals
 from drivers.badges.osdp import wiegand
 from drivers.conversation import SilentError
 from drivers.hush import Deliver, Hush
 from drivers.messages import Badge, Noise
-from drivers.nodes import explained, the_one
 from drivers.pump import BACKOFF_S, Presence, Pump
-
-if TYPE_CHECKING:
-    from serial import Serial
+from drivers.serial_pump import open_line
 
 REFRESH_S: Final = 0.04
 """libosdp wants to be called every 50 ms while it comes to terms with a reader."""
 POLL_S: Final = 0.1
 """Then each call is one half of a poll: it gives an answer 200 ms, and a card is kept until it is told."""
 SILENT_S: Final = 1.8
-"""A reader that sends no byte for so long is away; it is polled every 50 ms."""
+"""A reader that sends no byte for so long is away; it is polled five times a second."""
 GREETING_S: Final = 5.0
 """For a reader that answers to come to terms: identity, capabilities, secure channel, at 9600 bit/s."""
-WRITE_TIMEOUT_S: Final = 1.0
 KEY_BYTES: Final = 16
 DEFAULT_KEY: Final = bytes(range(0x30, 0x40))
 """SCBK-D (SIA OSDP v2.2, annex D): the same in every device, printed in the standard."""
@@ -226,7 +222,7 @@ class OsdpPump:
 
     def _session(self, pump: Pump) -> None:
         key = read_key(self._key_file)
-        with _open(self._port, self._baud) as line:
+        with open_line(self._port, self._baud) as line:
             self._opened = self._clock()
             channel = Channel(line, self._clock)
             panel = Panel(channel, self._address, key)
@@ -259,13 +255,3 @@ def _no_terms(key: bytes | None) -> str:
     if key:
         return "the reader answers, but not by the secure channel: its key is not the one in key_file"
     return "the reader answers, but not as it should: it may want a key (key_file), or another speed"
-
-
-def _open(port: str, baud: int) -> "Serial":
-    import serial
-
-    node = the_one(port)
-    try:
-        return serial.Serial(node, baud, timeout=0, write_timeout=WRITE_TIMEOUT_S, exclusive=True)
-    except OSError as error:
-        raise explained(error, node) from error

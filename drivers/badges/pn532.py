@@ -10,10 +10,10 @@ from typing import Final
 from drivers.arrivals import Arrivals
 from drivers.badges import iso14443a
 from drivers.badges.numbers import split
-from drivers.badges.polling import Asking
+from drivers.badges.polling import POLL_S, Polling
 from drivers.checks import sum8
 from drivers.framing import Framer, Verdict
-from drivers.messages import Badge, Frame, Message, Noise
+from drivers.messages import Badge, Flaw, Frame, Message, Noise
 
 HOST, CHIP, TROUBLE = 0xD4, 0xD5, 0x7F
 """Who a frame is from: TFI."""
@@ -56,8 +56,6 @@ SEVERAL: Final = "several badges"
 """The name of the frame that lists more than one target."""
 WAKE: Final = b"\x55\x55" + bytes(14)
 """Wakes it from low power; zeros for as long as it takes to wake (7.2.11)."""
-POLL_S: Final = 0.2
-"""A badge is held to a reader for a third of a second at least; oftener would cost more than it finds."""
 
 
 def decoder() -> Framer:
@@ -66,10 +64,11 @@ def decoder() -> Framer:
 
 
 def _judge(held: bytearray) -> Verdict:
-    start = next((place for place, byte in enumerate(held) if byte not in _FILL), None)
+    fill = held[: MAX_PREAMBLE + 1]
+    start = next((place for place, byte in enumerate(fill) if byte not in _FILL), None)
     if start is None:
         return None if len(held) <= MAX_PREAMBLE else f"a preamble of at most {MAX_PREAMBLE} bytes expected"
-    if held[start] != 0xFF or not start or held[start - 1] or start > MAX_PREAMBLE:
+    if held[start] != 0xFF or not start or held[start - 1]:
         return f"00 FF expected, got {held[max(0, start - 1) : start + 1].hex(' ').upper()}"
     head = bytes(held[start + 1 : start + 3])
     if len(head) < 2:
@@ -183,7 +182,6 @@ def encode(data: bytes, *, extended: bool = False) -> bytes:
 
 ACK: Final = b"\x00\x00\xff\x00\xff\x00"
 NACK: Final = b"\x00\x00\xff\xff\x00\x00"
-GET_FIRMWARE: Final = encode(b"\xd4\x02")
 SAM: Final = encode(b"\xd4\x14\x01\x00\x00")
 """SAMConfiguration: normal mode, no time limit, no IRQ line (7.2.10)."""
 RETRIES: Final = encode(b"\xd4\x32\x05\xff\x01\x10")
@@ -214,7 +212,7 @@ def answer(command: bytes) -> bytes:
     return ACK + encode(bytes((CHIP, payload(command)[1] + 1)))
 
 
-class Pn532(Asking):
+class Pn532(Polling):
     """Wakes it, sets it up, then searches without end; two cards at once are none."""
 
     def __init__(self, arrivals: Arrivals) -> None:
@@ -228,8 +226,13 @@ class Pn532(Asking):
             return False
         return payload(message.raw)[:1] == bytes((CHIP,))
 
+    def ends_round(self, message: Message) -> bool:
+        """Whether nothing was found: then there is nothing to release."""
+        return isinstance(message, Frame) and payload(message.raw)[1:] == bytes((_LISTED, 0))
+
     def told(self, message: Message) -> Message:
         """Two cards at once, or a random UID, are noise that says why."""
         if isinstance(message, Frame) and message.name == SEVERAL:
-            return Noise("two badges at once: hold only one to the reader", message.raw)
+            why = "two badges at once: hold only one to the reader"
+            return Noise(why, message.raw, Flaw.SEVERAL_CARDS)
         return super().told(message)

@@ -9,13 +9,15 @@ from drivers.conversation import SilentError, arriving
 from drivers.framing import Decoder
 from drivers.messages import Message, Noise
 
+POLL_S: Final = 0.2
+"""Between two rounds: a badge is held to a reader for a third of a second at least."""
 ANSWER_S: Final = 0.5
 """How long a question waits for its answer before everything begins anew."""
 SILENT_S: Final = 1.5
 """So long without any answer, and the device is said to be silent: within 2 s, as the screen promises."""
 
 
-class Asking:
+class Polling:
     """Sends `start` once and `poll` again and again, each part after the answer to the one before.
 
     A question that is not answered begins everything anew. A whole frame is an answer, unless `is_answer`
@@ -83,6 +85,10 @@ class Asking:
         """Whether a message is the answer to a question."""
         return not isinstance(message, Noise)
 
+    def ends_round(self, message: Message) -> bool:  # noqa: ARG002
+        """Whether after this answer nothing more is to be asked before the next round."""
+        return False
+
     def told(self, message: Message) -> Message:
         """What is to be made of a message at the counter: a random UID is noise that says why."""
         return refused(message)
@@ -90,13 +96,13 @@ class Asking:
     def _heard(self, messages: Iterator[Message], at: float) -> Iterator[Message]:
         for message in messages:
             if self._asked is not None and self.is_answer(message):
-                self._go_on(at)
+                self._go_on(at, over=self.ends_round(message))
             yield self.told(message)
 
-    def _go_on(self, at: float) -> None:
+    def _go_on(self, at: float, *, over: bool) -> None:
         self._asked, self._last, self._answered = None, at, True
         self._turn += 1
-        if self._turn < len(self._start) + len(self._poll):
+        if self._turn < len(self._start) + len(self._poll) and not over:
             self._next = at
         else:
             self._turn, self._next = len(self._start), at + self._every_s

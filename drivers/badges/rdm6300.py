@@ -6,10 +6,10 @@ ID-20LA only, ETX (ID-Innovations, ID-2/12/20LA data sheet, "Data format"; RDM63
 
 import re
 from collections.abc import Iterator
-from functools import reduce
-from operator import xor
 
 from drivers.badges.em4100 import canonical, id40
+from drivers.checks import xor8
+from drivers.framing import CUT_SHORT, OUTSIDE
 from drivers.messages import Badge, Noise
 
 STX = 0x02
@@ -17,6 +17,7 @@ ETX = 0x03
 MAX_HELD = 64
 """Bytes kept while no frame ends. The longest frame has 16; the rest only makes a Noise worth reading."""
 
+_HEX_DIGITS = frozenset(b"0123456789ABCDEFabcdef")
 _FRAME = re.compile(rb"\x02([0-9A-Fa-f]{10})([0-9A-Fa-f]{2})(?:\r\n)?\x03")
 
 
@@ -45,7 +46,7 @@ class Decoder:
         """Yields a half message as one Noise: the stream has ended, or starts anew."""
         if self._held:
             inside = self._held[0] == STX
-            yield Noise("a frame without its end" if inside else "bytes outside a frame", self._take())
+            yield Noise(CUT_SHORT if inside else OUTSIDE, self._take())
 
     def _take(self) -> bytes:
         taken = bytes(self._held)
@@ -56,7 +57,8 @@ class Decoder:
 def _judge(frame: bytes) -> Badge | Noise:
     found = _FRAME.fullmatch(frame)
     if not found:
-        return Noise(f"not a frame: 12 hex digits expected, got {frame[1:-1]!r}", frame)
+        digits = sum(byte in _HEX_DIGITS for byte in frame[1:-1])
+        return Noise(f"12 hex digits expected, got {digits} and {len(frame) - 2 - digits} other bytes", frame)
     value, got = int(found[1], 16), int(found[2], 16)
     expected = _checksum(value)
     if got != expected:
@@ -65,7 +67,7 @@ def _judge(frame: bytes) -> Badge | Noise:
 
 
 def _checksum(value: int) -> int:
-    return reduce(xor, value.to_bytes(5, "big"))
+    return xor8(value.to_bytes(5, "big"))
 
 
 def encode(number: str, *, crlf: bool = False) -> bytes:

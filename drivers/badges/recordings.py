@@ -27,7 +27,7 @@ def em4100(line: str) -> Iterator[Message]:
     if _RAW64.fullmatch(joined):
         yield em4100_raw.decode(bytes.fromhex(joined))
     else:
-        yield Badge(forms.parse(line), line.encode())
+        yield Badge(forms.parse(line.strip()), line.encode())
 
 
 def wiegand(line: str) -> Iterator[Message]:

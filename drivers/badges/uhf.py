@@ -22,7 +22,7 @@ MAX_GATHERED: Final = 200
 SILENT_S: Final = 1.8
 """A reader that says nothing for so long is away; with the pump's wait it is told within 2 s."""
 BUSY_REST_S: Final = 0.1
-IDLE_REST_S: Final = 0.25
+IDLE_REST_S: Final = 0.5
 """Between two rounds while tags are about, and where none was for a second: an empty field costs little."""
 BUSY_S: Final = 1.0
 
@@ -65,7 +65,7 @@ class TagField:
             yield gathered
 
 
-class Asking(Protocol):
+class Questions(Protocol):
     """What one family is asked, and when its answer is whole."""
 
     @property
@@ -89,8 +89,8 @@ class Asking(Protocol):
 class Inventory:
     """The conversation with a UHF reader: greeting, then round after round, with a rest between."""
 
-    def __init__(self, asking: Asking, field: TagField) -> None:
-        self._asking = asking
+    def __init__(self, questions: Questions, field: TagField) -> None:
+        self._questions = questions
         self._field = field
         self._asked = math.nan
         """When it was asked what it has not answered; nan where nothing is open."""
@@ -103,13 +103,13 @@ class Inventory:
 
     def hear(self, data: bytes, at: float) -> Iterator[Message]:
         """Yields arrivals and noise."""
-        for message in self._asking.decoder.feed(data):
+        for message in self._questions.decoder.feed(data):
             yield from self._take(message, at)
         yield from self._field.ready(at)
 
     def quiet(self, at: float) -> Iterator[Message]:
         """Yields half a frame as noise, and every arrival that waits."""
-        for message in self._asking.decoder.flush():
+        for message in self._questions.decoder.flush():
             yield from self._take(message, at)
         yield from self._field.rest()
 
@@ -122,22 +122,22 @@ class Inventory:
         if not self._begun:
             self._begun = True
             self._heard = self._asked = at
-            return self._asking.greet()
+            return self._questions.greet()
         if at - self._heard >= SILENT_S:
             raise SilentError("the reader does not answer")
-        if at - self._asked >= self._asking.retry_s:
+        if at - self._asked >= self._questions.retry_s:
             self._asked = at
-            return self._asking.greet()
+            return self._questions.greet()
         if math.isnan(self._asked) and at >= self._next:
             self._asked = at
-            return self._asking.poll(busy=at - self._busy < BUSY_S)
+            return self._questions.poll(busy=at - self._busy < BUSY_S)
         return b""
 
     def due(self) -> float:
         """When it is to be asked again, or given up."""
         if not self._begun:
             return -math.inf
-        turn = self._next if math.isnan(self._asked) else self._asked + self._asking.retry_s
+        turn = self._next if math.isnan(self._asked) else self._asked + self._questions.retry_s
         return min(turn, self._heard + SILENT_S)
 
     def _take(self, message: Message, at: float) -> Iterator[Message]:
@@ -154,10 +154,10 @@ class Inventory:
                 return
         self.here = True
         self._heard = at
-        self._asked = math.nan if self._asking.ends(message) else at
+        self._asked = math.nan if self._questions.ends(message) else at
         self._next = at + (BUSY_REST_S if at - self._busy < BUSY_S else IDLE_REST_S)
 
 
-def inventory(asking: Callable[[], Asking], field: TagField) -> Callable[[], Inventory]:
+def inventory(questions: Callable[[], Questions], field: TagField) -> Callable[[], Inventory]:
     """What begins a conversation each time the line is opened; the field stays as it was."""
-    return lambda: Inventory(asking(), field)
+    return lambda: Inventory(questions(), field)

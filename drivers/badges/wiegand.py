@@ -10,6 +10,7 @@ Lines, each ended by CR or LF, hex in either case:
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from drivers.badges.lines import Lines
@@ -23,9 +24,10 @@ _COUNTED: Final = re.compile(r"([0-9]{2})[,;: ] ?([0-9A-F]{1,16})")
 _LEFT: Final = re.compile(r"([0-9A-F]{2})((?:[0-9A-F]{2}){4,8})")
 _DATA: Final = {6: "H10301", 8: "H10306"}
 """Formats by the hex digits of their data bits, which stand between two parity bits."""
-_COMMON: Final = ("H10301", "H10306", "C1k35s", "H10302", "Verkada40", "C1k48s")
 _HID: Final = re.compile(r"[0-9A-F]{10}")
 _HEX: Final = re.compile(r"[0-9A-F]{1,16}")
+_USUAL_DIGITS: Final = 7
+"""Of 26 bits in hex, written in full."""
 
 
 def decoder() -> Lines:
@@ -63,19 +65,19 @@ def from_line(text: str) -> str:
 def from_recording(text: str) -> str:
     """The canonical number of what people write down of a card: a line, the bits as hex, or HID's own hex.
 
-    Hex alone holds all bits, and is of the commonest format that has room for it and whose parity it obeys:
-    zeros before it may be left out, all or none. Ten hex digits that begin with HID's preamble
-    (`2006F623AE`) hold a one before the first bit.
+    Hex alone does not say how many bits it holds, for zeros before it may be left out. Seven digits that obey
+    the parity of 26 bits are these, as of most cards; of any other, one length alone must fit. Ten hex digits
+    that begin with HID's preamble (`2006F623AE`) hold a one before the first bit.
 
     Raises:
-        BadgeFormatError: it is none, or its parity is wrong.
+        BadgeFormatError: it is none, its parity is wrong, or it could be several.
     """
     line = text.strip().upper()
     if _HID.fullmatch(line) and int(line, 16) >> 37 == 1:
         return _of_hid(int(line, 16))
     if not _HEX.fullmatch(line) or _BITS.fullmatch(line) or left_aligned(line):
         return from_line(line)
-    return _commonest(int(line, 16), line)
+    return _only_one(line)
 
 
 def left_aligned(line: str) -> tuple[int, int] | None:
@@ -98,16 +100,29 @@ def _of_hid(raw: int) -> str:
     return checked(length, marked ^ 1 << length)
 
 
-def _commonest(value: int, line: str) -> str:
-    for name in dict.fromkeys((*_COMMON, *FORMATS)):
-        layout = FORMATS[name]
-        digits = -(-layout.length // 4)
-        has_room = value.bit_length() <= layout.length and (digits == len(line) or line[0] != "0")
-        if has_room and not layout.flaw(value):
-            return canonical(TECHNOLOGY, layout.length, value)
-    raise BadgeFormatError(
-        f"the parity of no format fits these {len(line)} hex digits: write their bits first, as 26,2F623AE"
-    )
+def _only_one(line: str) -> str:
+    """The one number that hex alone can be; a wrong badge is worse than none."""
+    found = list(_possible(line))
+    if len(line) == _USUAL_DIGITS and found and found[0][1].startswith(f"{TECHNOLOGY}:26:"):
+        return found[0][1]
+    numbers = tuple(dict.fromkeys(number for _, number in found))
+    if len(numbers) == 1:
+        return numbers[0]
+    if not numbers:
+        why = f"the parity of no format fits {len(line)} hex digits alone"
+    else:
+        why = f"{len(line)} hex digits alone may be {', '.join(dict.fromkeys(name for name, _ in found))}"
+    raise BadgeFormatError(f"{why}: write how many bits they are first, as in 26,2F623AE")
+
+
+def _possible(line: str) -> Iterator[tuple[str, str]]:
+    """What hex may be, with its number: all bits of a format, the fewest first, or a bridge's data bits."""
+    value = int(line, 16)
+    for layout in FORMATS.values():
+        if value.bit_length() <= layout.length and not layout.flaw(value):
+            yield f"{layout.length} bits", canonical(TECHNOLOGY, layout.length, value)
+    if len(line) in _DATA:
+        yield f"a bridge's {4 * len(line)} data bits", sealed(_DATA[len(line)], value)
 
 
 def checked(length: int, value: int) -> str:

@@ -99,8 +99,8 @@ def _thirds(length: int) -> tuple[Check, ...]:
     )
 
 
-_SIEMENS_ODD = (bit for bit in range(1, 35) if bit % 3 != 2)
-_SIEMENS_EVEN = (bit for bit in range(1, 35) if bit % 3 != 0)
+_SIEMENS_ODD = tuple(bit for bit in range(1, 35) if bit % 3 != 2)
+_SIEMENS_EVEN = tuple(bit for bit in range(1, 35) if bit % 3 != 0)
 _LISTED = (
     Format("H10301", 26, (1, 8), (9, 16), _halves(26, range(1, 13), range(13, 25))),
     Format("Ind26", 26, (1, 12), (13, 12), _halves(26, range(1, 13), range(13, 25))),

@@ -13,9 +13,9 @@ HELD_S: Final = 1.0
 class Once:
     """Passes everything on but a text that this scanner has just sent; another text always counts."""
 
-    def __init__(self, deliver: Deliver, held_s: float = HELD_S) -> None:
+    def __init__(self, deliver: Deliver) -> None:
         self._deliver = deliver
-        self._held = Arrivals(held_s)
+        self._held = Arrivals(HELD_S)
 
     def __call__(self, message: Message, at: float) -> None:
         """Delivers, or drops."""

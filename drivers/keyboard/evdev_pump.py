@@ -73,6 +73,7 @@ class EvdevPump:
 
     def __init__(
         self,
+        name: str,
         path: str,
         decoder: Callable[[], Decoder],
         deliver: Callable[[Scan | Noise, float], None],
@@ -87,7 +88,7 @@ class EvdevPump:
         self._deliver = deliver
         self._opener = opener
         self._clock = clock
-        self._pump = Pump(f"scanner {path}", self._session, presence, clock=clock, backoff_s=backoff_s)
+        self._pump = Pump(f"{name} {path}", self._session, presence, clock=clock, backoff_s=backoff_s)
         self._wake_read, self._wake_write = os.pipe()
 
     def start(self) -> None:
@@ -96,6 +97,7 @@ class EvdevPump:
 
     def stop(self) -> None:
         """Stops reading and waits for the thread; a stopped pump cannot start again."""
+        self._pump.end()
         os.write(self._wake_write, b"\0")
         self._pump.stop()
         os.close(self._wake_read)
@@ -157,9 +159,7 @@ def _first_keyboard(path: str, opener: Opener) -> InputNode:
         if _NEEDED_KEYS.issubset(node.capabilities().get(EV_KEY, [])):
             return node
         node.close()
-    raise OSError(
-        errno.ENODEV, "no device there has the keys A, 1 and Enter; check that the scanner is plugged in"
-    )
+    raise OSError(errno.ENODEV, "no device there has the keys A, 1 and Enter; check that it is plugged in")
 
 
 def _candidates(path: str) -> list[str]:

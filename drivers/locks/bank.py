@@ -20,6 +20,8 @@ LOST: Final = 3
 """So many questions in a row without an answer, and the board is gone."""
 LONGEST_ANSWER_S: Final = 0.4
 """A board is not waited for longer: three times this, and a poll, are within 2 s."""
+SHARED_ANSWER_S: Final = 0.2
+"""On a line of several boards none is waited for longer: drivers of such boards wait 0.1 to 0.2 s."""
 LINGER_S: Final = 0.3
 """A coil that a board reports so soon after it was let go may be an old answer."""
 CLINGS: Final = "its relay does not let go; cut its supply"
@@ -36,22 +38,29 @@ def patience_s(board: Board) -> float:
 class Bank:
     """The conversation of a board; `begin` is called each time its line is opened, and it starts anew.
 
+    On a line that is `shared` with others a Bus carries it, and says when it is its turn.
+
     Raises:
         ValueError: the board has not such a channel, or cannot time such a pulse.
     """
 
-    def __init__(self, board: Board, doors: Doors, inputs: Inputs | None = None) -> None:
+    def __init__(
+        self, board: Board, doors: Doors, inputs: Inputs | None = None, *, shared: bool = False
+    ) -> None:
         for fitting in doors.fittings.values():
             board.pulse(fitting.channel, fitting.pulse_ms)
-        self._board = board
+            doors.stoppable = bool(board.release(fitting.channel))
+        self.board = board
         self._doors = doors
+        self._is_new = True
         self._inputs = inputs
+        self._answer_s = min(patience_s(board), SHARED_ANSWER_S if shared else LONGEST_ANSWER_S)
         self.begin()
 
     def begin(self) -> "Bank":
         """Forget what was under way: everything off first, and nothing is known."""
-        self._decoder = self._board.decoder()
-        self._todo = deque(self._board.all_off())
+        self.decoder = self.board.decoder()
+        self._todo = deque(self.board.all_off())
         self._round: deque[bytes] = deque()
         self._asking = False
         self._heard_of: dict[int, bool] = {}
@@ -72,19 +81,28 @@ class Bank:
         Raises:
             SilentError: the board left its questions unanswered.
         """
+        self.turn(at)
+        return self.speak(at)
+
+    def turn(self, at: float) -> None:
+        """Take up what was asked for, and see what time has changed; nothing is said."""
         if not self._opened:
             self._opened = True
             self._doors.opened()
+        if self._is_new:
+            self._is_new = False
+            self._doors.outlast(at)
         self._doors.turn(at)
         self._read_inputs(at)
+
+    def speak(self, at: float) -> bytes:
+        """What to send, after `turn`; raises as `say` does."""
+        if self._sent and at >= self._patience:
+            self.miss()
         over = self._doors.over(at)
         if over:
             return self._release(over, at)
-        if self._sent and at < self._patience:
-            return b""
-        if self._sent:
-            self._miss()
-        return b"" if at < self._free else self._next(at)
+        return b"" if self._sent or at < self._free else self._next(at)
 
     def _read_inputs(self, at: float) -> None:
         """A lock whose board is not there is not known to be shut, whatever its contact reads."""
@@ -98,22 +116,52 @@ class Bank:
         self._let_at = at
         self._unsure = None
         self._next_poll = at
-        words = self._board.release(fitting.channel)
+        words = self.board.release(fitting.channel)
         if not words:
             return self._next(at) if at >= self._free and not self._sent else b""
         self._todo.append(words)
         return self._send(words, at)
 
-    def _miss(self) -> None:
-        """No answer came: to a question that counts; what became of a command, the next question tells."""
+    def miss(self, enough: int = LOST) -> None:
+        """No answer came: to a question that counts; what became of a command, the next question tells.
+
+        Raises:
+            SilentError: so many questions in a row are `enough`.
+        """
         if self._asking:
             self._lost += 1
             self._round.clear()
         self._sent, self._next_poll = b"", 0.0
-        if self._lost < LOST:
+        if self._lost < enough or (not self.board.times_itself and self._doors.cut_short()):
             return
         self._doors.lost(SILENT)
         raise SilentError(SILENT)
+
+    def probe(self, at: float) -> bytes:
+        """Ask out of turn whether the board is there."""
+        return self._send(self.board.ask()[0], at, asking=True)
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is awaited, until `patience`."""
+        return bool(self._sent)
+
+    @property
+    def patience(self) -> float:
+        """When an answer is awaited no more."""
+        return self._patience
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is in the middle of asking: a board may need several questions."""
+        return bool(self._round)
+
+    def is_urgent(self, at: float) -> bool:
+        """Whether somebody waits, a coil is to be let go, or a contact must be read soon; after `turn`."""
+        doors = self._doors
+        due = doors.due()
+        soon = (due is not None and due <= at) or (doors.is_popping and at >= self._next_poll)
+        return soon or doors.is_wanted
 
     def _next(self, at: float) -> bytes:
         if self._todo:
@@ -126,8 +174,8 @@ class Bank:
 
     def _pulse(self, fitting: Fitting, at: float) -> bytes:
         """Some boards that cannot be stopped answer once the pulse is over, and are deaf until then."""
-        words = self._send(self._board.pulse(fitting.channel, fitting.pulse_ms), at)
-        if not self._board.release(fitting.channel):
+        words = self._send(self.board.pulse(fitting.channel, fitting.pulse_ms), at)
+        if not self.board.release(fitting.channel):
             self._patience += fitting.pulse_ms / 1000
         return words
 
@@ -140,7 +188,7 @@ class Bank:
         if self._ends_before(at + self._answer_s):
             return b""
         if not self._round and at >= self._poll_at(at):
-            self._round = deque(self._board.ask())
+            self._round = deque(self.board.ask())
             self._heard_of = {}
             self._next_poll = at + (IDLE_POLL_S if self._doors.at_rest else POLL_S)
             self.here = self.here or not self._round
@@ -150,52 +198,49 @@ class Bank:
 
     def _ends_before(self, at: float) -> bool:
         ends = self._doors.ends
-        return ends is not None and not self._board.times_itself and at >= ends
+        return ends is not None and not self.board.times_itself and at >= ends
 
     def _poll_at(self, at: float) -> float:
         """Sooner where a contact has just changed, and is to be read once more."""
         due = self._doors.due()
         return self._next_poll if due is None or due > at else min(self._next_poll, due)
 
-    @property
-    def _answer_s(self) -> float:
-        return patience_s(self._board)
-
     def _send(self, words: bytes, at: float, *, asking: bool = False) -> bytes:
         self._sent, self._asking = words, asking
         self._patience = at + self._answer_s
-        self._free = at + self._board.turnaround_s
+        self._free = at + self.board.turnaround_s
         return words
 
     def hear(self, data: bytes, at: float) -> Iterator[Message]:
         """Yields all that the board said."""
-        for message in self._decoder.feed(data):
-            self._take(message, at)
+        for message in self.decoder.feed(data):
+            self.take(message, at)
             yield message
 
     def quiet(self, at: float) -> Iterator[Message]:
         """Yields half a message as noise."""
-        for message in self._decoder.flush():
-            self._take(message, at)
+        for message in self.decoder.flush():
+            self.take(message, at)
             yield message
 
-    def _take(self, message: Message, at: float) -> None:
-        if isinstance(message, LockReport) and self._is_ours(message):
+    def take(self, message: Message, at: float) -> None:
+        """A message came, from this board or another one."""
+        if isinstance(message, LockReport) and self.is_from(message):
             self._hear_report(message, at)
-        if not self._sent or not self._board.answers(self._sent, message):
+        if not self._sent or not self.board.answers(self._sent, message):
             return
         if self._asking:
             self._lost, self.here = 0, True
             if not self._round:
                 self._read_contacts(at)
-        elif self._unsure and self._sent == self._board.pulse(self._unsure.channel, self._unsure.pulse_ms):
+        elif self._unsure and self._sent == self.board.pulse(self._unsure.channel, self._unsure.pulse_ms):
             self._unsure = None
         self._sent = b""
-        self._free = at + self._board.turnaround_s
+        self._free = at + self.board.turnaround_s
 
-    def _is_ours(self, report: LockReport) -> bool:
-        """Other boards on the bus report as well."""
-        return any(self._board.answers(question, report) for question in self._board.ask())
+    def is_from(self, message: Message) -> bool:
+        """Whether it is this board that answers so, asked or not: others on its line report as well."""
+        return any(self.board.answers(question, message) for question in self.board.ask())
 
     def _hear_report(self, report: LockReport, at: float) -> None:
         self._heard_of |= report.contacts
@@ -218,7 +263,7 @@ class Bank:
 
     def _let_go_again(self, fitting: Fitting, at: float) -> None:
         times = self._clinging[fitting.name] = self._clinging.get(fitting.name, 0) + 1
-        words = self._board.release(fitting.channel)
+        words = self.board.release(fitting.channel)
         if words and words not in self._todo:
             self._todo.append(words)
         if times == LOST:

@@ -45,6 +45,8 @@ class _SelfTimed:
     """What the boards have in common that end each pulse by themselves and tell of all locks at once."""
 
     times_itself = True
+    turnaround_s = 0.05
+    answer_s = 0.3
 
     def __init__(self, address: int, question: bytes) -> None:
         self._address = address
@@ -66,9 +68,6 @@ class _SelfTimed:
 class Cu16(_SelfTimed):
     """A Kerong CU12 or CU16. It times each pulse itself, as it has been set to; `ms` is not sent."""
 
-    turnaround_s = 0.05
-    answer_s = 0.3
-
     def __init__(self, address: int) -> None:
         super().__init__(address, cu16.ask(address))
 
@@ -89,9 +88,6 @@ class Cu16(_SelfTimed):
 
 class Cu48(_SelfTimed):
     """A Kerong-style CU48. It times each pulse itself; `ms` is not sent."""
-
-    turnaround_s = 0.05
-    answer_s = 0.3
 
     def __init__(self, address: int) -> None:
         super().__init__(address, cu48.ask(address))
@@ -152,7 +148,8 @@ class Board8a(_SelfTimed):
         if isinstance(message, LockReport):
             told_unasked = len(message.contacts) == 1
             return sent == self._question and message.board == self._address and not told_unasked
-        return isinstance(message, Frame) and message.raw[:3] == sent[:3]
+        # On an adapter that echoes, what it echoes of a question is no answer.
+        return sent != self._question and isinstance(message, Frame) and message.raw[:3] == sent[:3]
 
 
 class Lcus:
@@ -176,11 +173,11 @@ class Lcus:
 
     def pulse(self, channel: int, ms: int) -> bytes:  # noqa: ARG002
         """Switches a relay on: its end is up to who sends it."""
-        return lcus.switch(self._known(channel), on=True)
+        return lcus.switch(_relay(channel, self._channels), on=True)
 
     def release(self, channel: int) -> bytes:
         """Switches a relay off."""
-        return lcus.switch(self._known(channel), on=False)
+        return lcus.switch(_relay(channel, self._channels), on=False)
 
     def all_off(self) -> tuple[bytes, ...]:
         """One command for each relay; those it has not are not minded."""
@@ -194,10 +191,11 @@ class Lcus:
         """Any report answers the question; the same frame an order, on boards that echo."""
         return isinstance(message, LockReport) and sent in (lcus.ASK_ALL, message.raw)
 
-    def _known(self, channel: int) -> int:
-        if not 1 <= channel <= self._channels:
-            raise ValueError(f"The board has relays 1 to {self._channels}, not {channel}: set the channel so")
-        return channel
+
+def _relay(channel: int, channels: int) -> int:
+    if not 1 <= channel <= channels:
+        raise ValueError(f"The board has relays 1 to {channels}, not {channel}: set the channel so")
+    return channel
 
 
 RELAYS: Final = 8
@@ -234,11 +232,11 @@ class ModbusRelay:
         Raises:
             ValueError: it has no such relay, or less than 100 ms are asked for.
         """
-        return modbus_relay.flash_on(self._address, self._known(channel), ms)
+        return modbus_relay.flash_on(self._address, _relay(channel, self._channels), ms)
 
     def release(self, channel: int) -> bytes:
         """Switches a relay off before its time."""
-        return modbus_relay.switch(self._address, self._known(channel), on=False)
+        return modbus_relay.switch(self._address, _relay(channel, self._channels), on=False)
 
     def all_off(self) -> tuple[bytes, ...]:
         """The standard's way and Waveshare's: a clone may know one of them only."""
@@ -264,11 +262,6 @@ class ModbusRelay:
                 return not question and message.raw[:6] == sent[:6]
         return False
 
-    def _known(self, channel: int) -> int:
-        if not 1 <= channel <= self._channels:
-            raise ValueError(f"The board has relays 1 to {self._channels}, not {channel}: set the channel so")
-        return channel
-
 
 BAUDS: Final = MappingProxyType(
     {"cu16": 19200, "cu48": 19200, "board-8a": 9600, "lcus": 9600, "modbus-relay": 9600}
@@ -276,11 +269,19 @@ BAUDS: Final = MappingProxyType(
 """Bits per second that a family's boards leave the factory with, 8N1 all."""
 
 
-def board(family: str, address: int, channels: int | None = None, inputs: int | None = None) -> Board:
-    """The board of a family at an address of its bus, with as many channels and inputs as its family's have.
+def board(
+    family: str,
+    address: int,
+    channels: int | None = None,
+    inputs: int | None = None,
+    *,
+    answering: bool = False,
+    low_first: bool | None = None,
+) -> Board:
+    """The board of a family at an address of its bus; what is None is as its family's boards have it.
 
-    `channels` is for relay boards with other than 8 and boards of the 8A family with more than 24; `inputs`
-    for Modbus boards with other than 8.
+    `channels` is for relay boards with other than 8 and boards of the 8A family with more than 24, `inputs`
+    for Modbus boards with other than 8, `answering` for LCUS and `low_first` for 8A: see their classes.
 
     Raises:
         ValueError: there is no such family, or it has no such address.
@@ -291,9 +292,9 @@ def board(family: str, address: int, channels: int | None = None, inputs: int | 
         case "cu48":
             return Cu48(address)
         case "board-8a":
-            return Board8a(address, channels or board_8a.SMALL)
+            return Board8a(address, channels or board_8a.SMALL, low_first=low_first)
         case "lcus":
-            return Lcus(channels or lcus.CHANNELS)
+            return Lcus(channels or lcus.CHANNELS, answering=answering)
         case "modbus-relay":
             return ModbusRelay(address, channels or RELAYS, RELAYS if inputs is None else inputs)
     raise ValueError(f"{family!r} is no family of lock boards: choose one of {', '.join(BAUDS)}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from drivers.locks.lock import Lock, State, Turned
-from drivers.locks.supply import MAX_PULSE_S, Request, Supply
+from drivers.locks.supply import GAP_S, MAX_PULSE_S, Request, Supply
 from drivers.messages import Door, DoorSign
 
 Tell = Callable[[str, Door], None]
@@ -47,6 +47,8 @@ class Doors:
     def __init__(self, fittings: Iterable[Fitting], supply: Supply, tell: Tell) -> None:
         self.fittings = {fitting.name: fitting for fitting in fittings}
         self._locks = {name: Lock(pops=fitting.pops) for name, fitting in self.fittings.items()}
+        self.stoppable = True
+        """Whether a pulse can be ended before its time: boards that cannot set this to False."""
         self._supply = supply
         self._tell = tell
         self._gone: dict[str, str] = {}
@@ -75,6 +77,12 @@ class Doors:
         """The board's line is open: from now on its locks can be asked for."""
         with self._mutex:
             self._open = True
+
+    def outlast(self, at: float) -> None:
+        """Who ran before may have begun a pulse that nobody can stop: no other begins until it is over."""
+        if not self.stoppable:
+            longest = max(fitting.pulse_ms for fitting in self.fittings.values()) / 1000
+            self._supply.busy(at + longest + GAP_S)
 
     def lost(self, why: str) -> None:
         """The board is away, or was not found: nothing is assumed of its locks, nothing waits for them."""
@@ -124,7 +132,12 @@ class Doors:
 
     def _let(self, name: str, at: float) -> None:
         self._supply.drop((name,))
-        self._apply(name, self._locks[name].let(at), at)
+        self._let_go(name, at)
+
+    def _let_go(self, name: str, at: float) -> None:
+        """A coil that cannot be stopped is let go when its time is over: a door opened until then was not forced."""
+        lasts = not self.stoppable and self._on is not None and self._on.name == name
+        self._apply(name, self._locks[name].let(max(at, self._ends) if lasts else at), at)
 
     def start(self, at: float) -> Fitting | None:
         """The lock whose coil is to be energized now, for its `pulse_ms`; it counts as energized."""
@@ -144,6 +157,11 @@ class Doors:
     def over(self, at: float) -> Fitting | None:
         """The lock whose coil is to be let go now: its time is over, or it is not wanted any more."""
         return self._on if self._on and at >= self._ends else None
+
+    def cut_short(self) -> bool:
+        """Have the energized coil let go at once: its board is about to be given up. Whether one is energized."""
+        self._ends = min(self._ends, self._now)
+        return self._on is not None
 
     def released(self, at: float) -> None:
         """The coil was let go."""
@@ -167,11 +185,15 @@ class Doors:
 
     def fail(self, fitting: Fitting, why: str, at: float) -> None:
         """A lock did not do what it was told: it is let go, and told as STUCK."""
-        self._apply(fitting.name, self._locks[fitting.name].let(at), at)
+        self._let_go(fitting.name, at)
         self._tell(fitting.name, Door(DoorSign.STUCK, why))
 
+    def overran(self, name: str, why: str) -> None:
+        """A coil that is energized was switched off, or was to be, by somebody else. Any thread."""
+        self._tell(name, Door(DoorSign.STUCK, why))
+
     def _apply(self, name: str, turned: Turned, at: float) -> None:
-        if turned.release and self._on and self._on.name == name:
+        if turned.release and self.stoppable and self._on and self._on.name == name:
             self._ends = min(self._ends, at)
         if turned.release:
             self._drop(name, turned)
@@ -199,6 +221,16 @@ class Doors:
     def at_rest(self) -> bool:
         """Whether every door is shut and locked."""
         return all(lock.state is State.LOCKED for lock in self._locks.values())
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody waits for a coil to be energized."""
+        return self._supply.due(self.fittings, self._now) is not None
+
+    @property
+    def is_popping(self) -> bool:
+        """Whether a lock that was pulsed has to throw its door open about now."""
+        return any(self.fittings[name].pops and state is State.PULSED for name, state in self.states())
 
     def states(self) -> Iterator[tuple[str, State]]:
         """How each lock stands."""

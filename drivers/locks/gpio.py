@@ -1,8 +1,9 @@
 """Locks on this machine's own pins: a relay for each coil, a contact for each door, through gpiozero.
 
 One thread of ours does all the switching, and nothing else may: what is to go off goes off by a deadline that
-this thread waits for, and the attendant's watchdog waits for the thread. A process that is killed leaves the
-pins as they were (persist_gpio_outputs): see drivers/locks/off.py.
+this thread waits for, and the attendant's watchdog waits for the thread. Only the guard switches off as well,
+when that thread has not. A process that is killed leaves the pins as they were (persist_gpio_outputs): see
+drivers/locks/off.py.
 """
 
 import threading
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from drivers.hush import Deliver
 from drivers.locks.doors import Doors, Fitting
+from drivers.locks.guard import GUARD_S, Guard
 from drivers.messages import LockReport
 from drivers.pump import BACKOFF_S, Presence, Pump
 
@@ -63,10 +65,12 @@ class Rig:
         pins: "Factory | None" = None,
         woken: Callable[[], None] | None = None,
         deliver: Deliver = lambda *_: None,
+        guard: Guard | None = None,
     ) -> None:
         from gpiozero import DigitalOutputDevice
 
         self._doors = doors
+        self._guard = guard or Guard(doors.overran)
         self._deliver = deliver
         self._told: LockReport | None = None
         with ExitStack() as opened:
@@ -80,6 +84,8 @@ class Rig:
             }
             contacts = [fitting.contact for fitting in doors.fittings.values()]
             self._contacts = Contacts(contacts, pins, opened, woken)
+            for name in self._coils:  # each, whatever becomes of the others, and before any pin is let go
+                opened.callback(self._off, name)
             self._opened = opened.pop_all()
         doors.opened()
 
@@ -90,11 +96,13 @@ class Rig:
         self._doors.turn(at)
         over = self._doors.over(at)
         if over:
-            self._coils[over.name].off()
+            self._off(over.name)
             self._doors.released(at)
         begun = self._doors.start(at)
         if begun:
-            self._coils[begun.name].on()
+            coil = self._coils[begun.name]
+            self._guard.energizing(begun.name, coil.off, at)
+            coil.on()
         self._tell(at)
         due = self._doors.due()
         return POLL_S if due is None else max(0.0, min(POLL_S, due - at))
@@ -110,10 +118,12 @@ class Rig:
             self._told = report
             self._deliver(report, at)
 
+    def _off(self, name: str) -> None:
+        self._coils[name].off()
+        self._guard.released(name)
+
     def close(self) -> None:
         """Everything off, and only then the pins let go: a pin floats for a moment when it is."""
-        for coil in self._coils.values():
-            coil.off()
         self._opened.close()
 
 
@@ -131,6 +141,7 @@ class GpioBank:
         pins: "Factory | None" = None,
         clock: Callable[[], float] = time.monotonic,
         backoff_s: tuple[float, ...] = BACKOFF_S,
+        guard_s: float = GUARD_S,
     ) -> None:
         self._doors = doors
         self._deliver = deliver
@@ -138,16 +149,19 @@ class GpioBank:
         self._pins = pins
         self._clock = clock
         self._wake = threading.Event()
+        self._guard = Guard(doors.overran, after_s=guard_s, clock=clock)
         self._pump = Pump(name, self._session, presence, clock=clock, backoff_s=backoff_s)
 
     def start(self) -> None:
         """Opens the pins, and everything is off."""
+        self._guard.start()
         self._pump.start()
 
     def stop(self) -> None:
         """Everything off; waits for the thread."""
         self._wake.set()
         self._pump.stop()
+        self._guard.stop()
 
     def beat(self) -> float:
         """When the loop was last alive, by the clock."""
@@ -167,6 +181,7 @@ class GpioBank:
                 pins=self._pins,
                 woken=self._wake.set,
                 deliver=self._deliver,
+                guard=self._guard,
             )
         except (GPIOZeroError, ImportError) as error:
             raise OSError(f"its pins cannot be opened: {error}") from error

@@ -83,6 +83,11 @@ class Supply:
             if self._on and self._on.lock == lock:
                 self._end(at)
 
+    def busy(self, until: float) -> None:
+        """Something may be energized until then that nobody here knows of: a process that is gone began it."""
+        with self._mutex:
+            self._free = max(self._free, until)
+
     def stale(self, mine: Container[str], at: float) -> list[tuple[str, str]]:
         """Drops requests of `mine` that waited for too long: the locks, and why they had to wait."""
         with self._mutex:

@@ -47,6 +47,8 @@ class SimBoard:
         """In how many of its next answers one bit is wrong."""
         self.late_s = 0.0
         """How long it takes to answer."""
+        self.low_first: bool | None = None
+        """In which order it answers for all its locks: boards of the 8A family differ."""
         self.prefix = b""
         """What it puts before each answer, as some of the 8A family do."""
         self.heard: list[bytes] = []

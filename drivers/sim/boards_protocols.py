@@ -95,7 +95,7 @@ def _status_8a(board: "SimBoard", message: Frame) -> bytes:
     if isinstance(lock, int):
         return board_8a.status_one(board.address, lock, closed=contacts[lock])
     channels = board_8a.SMALL if len(board.locks) <= board_8a.SMALL else board_8a.LARGE
-    return board_8a.status_all(board.address, _true(contacts), channels=channels)
+    return board_8a.status_all(board.address, _true(contacts), channels=channels, low_first=board.low_first)
 
 
 def _moved_8a(board: "SimBoard", channel: int, closed: bool) -> bytes:  # noqa: FBT001

@@ -28,7 +28,7 @@ class Field:
 class Repeating:
     """A reader that says the card in its field again every `every_s` seconds.
 
-    It has no anti-collision: of two cards now the one, now the other couples better.
+    It has no anti-collision: of two cards now the one, now the other couples better, a new one at first.
     """
 
     def __init__(self, field: Field, encode: Callable[[str], bytes], every_s: float) -> None:
@@ -36,7 +36,7 @@ class Repeating:
         self._encode = encode
         self._every_s = every_s
         self._next = -math.inf
-        self._turn = 0
+        self._said: dict[str, float] = {}
 
     def hear(self, data: bytes, at: float) -> bytes:  # noqa: ARG002
         """It does not listen."""
@@ -48,8 +48,9 @@ class Repeating:
         if not here or at < self._next:
             return b""
         self._next = at + self._every_s
-        self._turn += 1
-        return self._encode(here[self._turn % len(here)])
+        number = min(here, key=lambda number: self._said.get(number, -math.inf))
+        self._said = {known: when for known, when in self._said.items() if known in here} | {number: at}
+        return self._encode(number)
 
     def due(self) -> float | None:
         """When the next frame is to be sent; None while nothing is there."""

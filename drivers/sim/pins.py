@@ -17,10 +17,12 @@ _SOON_S: Final = 0.005
 class SimPin(MockPin):  # type: ignore[misc] # gpiozero has no types
     """A mock pin that a contact can ground whether or not it is opened, and that tells when it is driven."""
 
+    grounded = False
+
     def __init__(self, factory: "SimPins", info: PinInfo) -> None:
         super().__init__(factory, info)
-        self.grounded = False
-        self.driven: Callable[[bool], None] = lambda _high: None
+        self.driven: Callable[[bool | None], None] = lambda _high: None
+        """Told whether it is driven high or low; None once nobody drives it any more."""
 
     def ground(self, *, closed: bool) -> None:
         """A contact to ground closes or opens."""
@@ -28,9 +30,11 @@ class SimPin(MockPin):  # type: ignore[misc] # gpiozero has no types
         if self.function == "input":
             self.drive_low() if closed else self.drive_high()
 
-    def _get_state(self) -> bool:
-        """An input is pulled up: high, unless a contact grounds it."""
-        return not self.grounded if self.function == "input" else bool(self._state)
+    def _set_pull(self, value: str) -> None:
+        """A contact to ground is stronger than the Pi's own resistor."""
+        super()._set_pull(value)
+        if self.grounded:
+            self.drive_low()
 
     def _set_state(self, value: float) -> None:
         super()._set_state(value)
@@ -38,8 +42,8 @@ class SimPin(MockPin):  # type: ignore[misc] # gpiozero has no types
 
     def _set_function(self, value: str) -> None:
         super()._set_function(value)
-        if value == "input":  # nobody drives it any more: the driver board's own resistor pulls it down
-            self.driven(False)  # noqa: FBT003
+        if value == "input":
+            self.driven(None)
 
 
 class SimPins(MockFactory):  # type: ignore[misc] # gpiozero has no types
@@ -75,7 +79,8 @@ class PinLock:
         self._lock = threading.RLock()
         self._log: list[Energized] = []
         self._tell()
-        pins.bcm(coil).driven = lambda high: self._driven(high is not active_low)
+        # A line that nobody drives energizes nothing: the resistor that docs/hardware.md requires.
+        pins.bcm(coil).driven = lambda high: self._driven(high is not None and high is not active_low)
 
     def settle(self) -> None:
         """Lets time pass: the bolt moves, the coil heats, the contact follows the door."""

@@ -66,7 +66,7 @@ _READ: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "uhf-m100": frozenset({EPC}),
         "chafon": frozenset({EPC}),
         "osdp": frozenset({"wiegand"}),
-        "keywedge": frozenset({"em4100"}),
+        "keywedge": frozenset({"em4100", "keywedge"}),
     }
 )
 

@@ -19,7 +19,7 @@ _WIRING = "cribctl io monitor shows its board live; see docs/hardware/locks.md."
 
 def paths_of(settings: Settings) -> dict[str, str]:
     """The device paths of the settings, by what the status calls the devices."""
-    from kiosk.devices.looked import label
+    from kiosk.devices.machine import label
 
     kinds: Mapping[str, Mapping[str, Scanner | Reader | Board]] = {
         "scanner": settings.scanner,
@@ -38,7 +38,8 @@ def device_checks(
     settings: Settings, status: Status | None, doors: Sequence[DoorState] = ()
 ) -> Iterator[Check]:
     """Each device of the settings, then each part that the attendant alone knows of."""
-    from kiosk.devices.looked import Seen, lock_flaws, look_at, slow_supplies
+    from kiosk.devices.looked import Seen, look_at
+    from kiosk.devices.wiring import lock_flaws, slow_supplies
 
     told = {health.name: health for health in status.health} if status else {}
     paths = paths_of(settings)

@@ -11,6 +11,7 @@ from kiosk.crib.definitions import Define, Person
 from kiosk.devices.simulation_requests import (
     AskSimulated,
     Babble,
+    DoorAct,
     MoveDoor,
     PullCable,
     PutCable,
@@ -30,7 +31,6 @@ _TAP = """\
 Of a worker only a digest of her badge is kept, so a worker's code gets her a made-up badge, which is entered
 in the journal the first time. Give a number to hold a badge that is known.
 """
-_ACTS = ("open", "close", "force")
 
 
 def add(nouns: Nouns) -> None:
@@ -49,7 +49,7 @@ def add(nouns: Nouns) -> None:
     tags.add_argument("--reader", default="", metavar="DEVICE")
     door = _verb(verbs, "door", "Pull at a cabinet's door, shut it, or break it open.", _door)
     door.add_argument("cabinet", metavar="CABINET")
-    door.add_argument("act", choices=_ACTS)
+    door.add_argument("act", choices=[*DoorAct])
     unplug = _verb(verbs, "unplug", "Pull a device's cable.", _unplug)
     plug = _verb(verbs, "plug", "Put a device's cable back.", _plug)
     babble = _verb(verbs, "babble", "Have a device send nonsense.", _babble)
@@ -111,7 +111,7 @@ def _tags(args: Namespace, crib: Crib, terminal: Terminal) -> int:
 
 
 def _door(args: Namespace, crib: Crib, terminal: Terminal) -> int:
-    return _done(MoveDoor(args.cabinet, args.act), args, crib, terminal)
+    return _done(MoveDoor(args.cabinet, DoorAct(args.act)), args, crib, terminal)
 
 
 def _unplug(args: Namespace, crib: Crib, terminal: Terminal) -> int:

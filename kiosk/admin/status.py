@@ -24,6 +24,8 @@ def _status(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     terminal.say(f"journal {status.epoch}/{status.seq}")
     for part in status.health:
         terminal.say(f"{'ok' if part.ok else '!!'}  {part.text}")
+    if status.strange_tags:
+        terminal.say(f"UHF tags passed that are nothing of the crib's: {status.strange_tags}")
     return DONE
 
 

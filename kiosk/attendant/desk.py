@@ -4,58 +4,32 @@ Scan → signal → intents → commands → one transaction each → view, beep
 """
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 
-from msgspec.structs import replace
-
-from kiosk.attendant import resolve
 from kiosk.attendant.cabinets import Cabinets
-from kiosk.attendant.claims import tapped
 from kiosk.attendant.composing import Composer, Identity
-from kiosk.attendant.events import (
-    Asked,
-    BadgeRead,
-    Checked,
-    CodeRead,
-    DoorEvent,
-    Event,
-    Present,
-    Simulated,
-    TagsRead,
-    Tick,
-    Unread,
-)
+from kiosk.attendant.events import Asked, Checked, Event, Tick
 from kiosk.attendant.health import Wellbeing
-from kiosk.attendant.messages import (
-    AskBadge,
-    AskDoors,
-    AskStatus,
-    BrokerState,
-    Doors,
-    Reply,
-    Submitted,
-    Tap,
-    Watch,
-)
+from kiosk.attendant.hearing import Hearing
+from kiosk.attendant.messages import Answer, Reply
 from kiosk.attendant.news import News
-from kiosk.attendant.passing import Passing
-from kiosk.attendant.presenting import Badges, Presenting
+from kiosk.attendant.presenting import Badges
+from kiosk.attendant.recording import Recording
+from kiosk.attendant.requests import Requests
 from kiosk.attendant.reviews import Reviews
 from kiosk.attendant.serving import Serving
-from kiosk.attendant.submits import answer
 from kiosk.attendant.telling import Outputs, Telling
 from kiosk.clock import World
 from kiosk.counter.health_words import Part
-from kiosk.counter.locks import Sign
-from kiosk.counter.session import Answer, Session, deadline
-from kiosk.counter.signals import Now, Signal, TimePassed
+from kiosk.counter.session import Session, deadline
+from kiosk.counter.signals import Now, TimePassed
 from kiosk.counter.views import Tone, View
-from kiosk.crib.commands import Command, Start
-from kiosk.crib.names import CommandId, Via
-from kiosk.crib.refusals import DeviceFault
+from kiosk.crib.commands import Start
+from kiosk.crib.names import Via
 from kiosk.store.database import StoreDamagedError, StoreError
 from kiosk.store.lookup import policy_of
-from kiosk.store.store import Outcome, Store
+from kiosk.store.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -70,14 +44,15 @@ class Desk:
         self._world = world
         self._identity = identity
         self._telling = Telling(outputs)
-        self._forms = badges.badge_forms
-        self._presenting = Presenting(store, badges, self._submit)
         self.well = Wellbeing()
         self.cabinets = Cabinets(outputs.locks, store.db)
         self._composer = Composer(store, identity, News(), self.cabinets)
-        self._serving = Serving(self._execute, self.cabinets)
-        self.passing = Passing(store, self._serving, world.new_id, identity.zone)
-        self._reviews = Reviews(identity.zone)
+        self._recording = Recording(store, world, self.well, Reviews(identity.zone))
+        self._serving = Serving(self._recording.execute, self.cabinets)
+        around = self._recording, self._serving, self.cabinets, self.well
+        self._requests = Requests(store, world, identity, *around, badges, self._greet)
+        self._presenting = self._requests.presenting
+        self._hearing = Hearing(store, *around, self._presenting, badges.badge_forms, identity.zone)
         self._next_minute = 0.0
 
     @property
@@ -98,7 +73,7 @@ class Desk:
         """Note the start, and show the first view; a disk that is full is said, not a reason to be dark."""
         now = self._world.now()
         try:
-            self._execute(self._new_id(), Start(self._identity.version), now, Via.KIOSK)
+            self._recording.execute(self._recording.new_id(), Start(self._identity.version), now, Via.KIOSK)
         except StoreError as error:
             self._fault(error, now)
         self._publish(now, beeps=False)
@@ -147,152 +122,47 @@ class Desk:
 
     def _take(self, event: Event, now: Now) -> None:
         match event:
-            case BadgeRead(number):
-                self._badge(number, now)
-            case CodeRead():
-                signal = resolve.scan(self._store, event, now, self._identity.zone)
-                if signal:
-                    self._signal(signal, now, self._world.new_id())
-                elif event.flaw:
-                    self._serving.unread(event.flaw, now)
-            case TagsRead() if not self.well.trouble:
-                self.passing.take(event, now)
-            case Unread(device, _, flaw):
-                self._unread(device, flaw, now)
-            case Present(device, ok, why):
-                self.well.device(device, ok=ok, why=why)
-            case DoorEvent():
-                self.well.device(event.cabinet, ok=event.sign is not Sign.GONE, why=event.why)
-                self.cabinets.hear(event, now.boot)
-                self._linger(now)
             case Asked():
-                self._asked(event, now)
-            case Simulated():
-                self.well.simulated = True
+                self._requests.take(event, now)
+            case Tick():
+                self._tick(now)
             case Checked(wrong):
                 if wrong:
                     raise StoreDamagedError(f"The database is damaged ({wrong}). Restore the last backup.")
-            case Tick():
-                self._presenting.expire(now)
-                self._review(now)
-                if self.cabinets.any_open:
-                    self._linger(now)
-                self._signal(TimePassed(), now, "")
+            case _:
+                self._hearing.take(event, now)
 
-    def _linger(self, now: Now) -> None:
-        """A door is an act of whoever is signed in: nobody is signed out while one is open."""
-        if self.session.worker:
-            self.session = replace(self.session, last_act=now.boot)
+    def _tick(self, now: Now) -> None:
+        self._presenting.expire(now)
+        self._recording.review(now)
+        if self.cabinets.any_open:
+            self._hearing.linger(now)
+        self._serving.signal(TimePassed(), now, "", policy_of(self._store.db))
 
     def _settle(self, now: Now) -> None:
         """See to the doors; what is noted of them is tried again until it is written."""
         self._serving.settle_doors(now.boot)
+        record = self._recording
         try:
             if not self.well.trouble:
-                self.cabinets.write(lambda note, via: self._execute(self._new_id(), note, now, via))
+                self.cabinets.write(lambda note, via: record.execute(record.new_id(), note, now, via))
         except StoreError as error:
-            self._ill(error)
-
-    def _badge(self, number: str, now: Now) -> None:
-        self._check_trouble()
-        if self._presenting.take(number, now):
-            return
-        seen = resolve.badge(self._store, number, self._forms)
-        self._serving.badge(seen, now, self._world.new_id(), policy_of(self._store.db))
-
-    def _check_trouble(self) -> None:
-        if self.well.trouble:
-            raise StoreDamagedError(self.well.trouble)
-
-    def _signal(self, signal: Signal, now: Now, id: str) -> None:  # noqa: A002
-        """Step the session machine, and do what it wants, in order, until something is refused."""
-        if not isinstance(signal, TimePassed):
-            self._check_trouble()
-        self._serving.signal(signal, now, id, policy_of(self._store.db))
-
-    def _new_id(self) -> CommandId:
-        return CommandId(self._world.new_id())
-
-    def _execute(self, id: CommandId, command: Command, now: Now, via: Via) -> Outcome:  # noqa: A002
-        outcome = self._store.execute(id, command, now.at, via)
-        self.well.disk("")
-        return outcome
-
-    def _review(self, now: Now) -> None:
-        """Look at what time alone has changed; a disk that fails is said by the health line."""
-        try:
-            if not self.well.trouble and (command := self._reviews.due(now.at)):
-                self._store.execute(self._new_id(), command, now.at, Via.KIOSK)
-        except StoreError as error:
-            self._ill(error)
-
-    def _unread(self, device: str, flaw: str, now: Now) -> None:
-        """A scan that could not be read says so, once; half a badge frame is common, and need not be told."""
-        goes_on = self.well.noise(device, now.boot)
-        answer = self.session.answer
-        is_told = self.well.babbles(device) or (answer is not None and answer.kind == "unread")
-        if device.startswith("scanner") and not (goes_on and is_told) and not self.well.trouble:
-            self._serving.unread(flaw, now)
+            record.failed(error)
 
     def _fault(self, error: StoreError, now: Now) -> None:
         """Say that nothing was recorded, and why."""
-        self._ill(error)
-        self.session = self.session.say(Answer("refused", refusal=DeviceFault(str(error))), now)
+        self._recording.failed(error)
+        self._serving.fault(error, now)
 
-    def _ill(self, error: StoreError) -> None:
-        """Remember why the store failed; a damaged database stops all further writing."""
-        log.error("%s", error)
-        self.well.disk(str(error))
-        if isinstance(error, StoreDamagedError):
-            self.well.trouble = str(error)
-
-    def _asked(self, event: Asked, now: Now) -> None:
-        """Answer a client of the door, whatever happens."""
-        request = event.request
-        match request:
-            case Tap():
-                event.reply(self._tap(request, now))
-            case AskBadge():
-                self._presenting.ask(request, event.reply, now, has_reader=self.well.has("reader"))
-            case BrokerState(id):
-                self.well.broker(request)
-                event.reply(Reply(id, "ok"))
-            case AskStatus(id):
-                me, synced = self._identity, self._world.stamp().clock_synced
-                event.reply(self.well.status(id, me.kiosk, me.site, me.version, self._store.head, synced))
-            case Watch(id):
-                event.reply(Reply(id, "ok"))
-                self._telling.greet(event.reply, self._compose(now))
-            case AskDoors(id):
-                event.reply(Doors(id, self.cabinets.doors()))
-            case _ if isinstance(request, Submitted):
-                event.reply(self._submit(request, now))
-
-    def _submit(self, request: Submitted, now: Now) -> Reply:
-        try:
-            self._check_trouble()
-            offered, zone = self.cabinets.submitted(request), self._identity.zone
-            return answer(self._store, offered, now, zone, lambda done: self.cabinets.follow(done, now.boot))
-        except StoreError as error:
-            self._ill(error)
-            return Reply(request.id, "error", str(error))
-
-    def _tap(self, tap: Tap, now: Now) -> Reply:
-        try:
-            signal = tapped(self._store, self.session, tap, now, self._identity.zone)
-            if isinstance(signal, str):
-                return Reply(tap.id, "refused", signal)
-            self._signal(signal, now, tap.id)
-        except StoreError as error:
-            self._fault(error, now)
-            return Reply(tap.id, "error", str(error))
-        return Reply(tap.id, "ok")
+    def _greet(self, reply: Callable[[Answer], None], now: Now) -> None:
+        self._telling.greet(reply, self._compose(now))
 
     def _publish(self, now: Now, *, beeps: bool) -> None:
         """After commit: the beep, the view if it changed, the journal's head if it grew."""
         self._next_minute = now.boot + 60 - now.at.timestamp() % 60
         view = self._compose(now)
-        tone = self.cabinets.take_sound() or (view.notice.tone if beeps and view.notice else None)
+        tone = self.cabinets.take_sound() or self._presenting.take_sound()
+        tone = tone or (view.notice.tone if beeps and view.notice else None)
         self._telling.tell(view, self.session, self._store.head, tone)
 
     def _compose(self, now: Now) -> View:

@@ -41,7 +41,7 @@ class CodeRead(Struct, frozen=True):
 
 
 class TagsRead(Struct, frozen=True):
-    """A reader of UHF tags saw these arrive, at once: each as a code, its EPC, and what it says as GS1 data."""
+    """A reader of UHF tags saw these arrive, at once: each as a code, its EPC, and what its GS1 data says."""
 
     tags: tuple[CodeRead, ...]
 
@@ -93,4 +93,6 @@ class Checked(Struct, frozen=True):
     wrong: str
 
 
-Event = BadgeRead | CodeRead | TagsRead | Unread | Present | DoorEvent | Asked | Tick | Checked | Simulated
+Heard = BadgeRead | CodeRead | TagsRead | Unread | Present | DoorEvent | Simulated
+"""What devices tell."""
+Event = Heard | Asked | Tick | Checked

@@ -42,6 +42,8 @@ class Wellbeing:
         """Entries that the broker has not acknowledged; -1 where no relay has told yet."""
         self.simulated = False
         """Whether the devices are none: that is said first, lest anybody take it for a kiosk."""
+        self.strange_tags = 0
+        """Tags that passed a reader and mean nothing here, since the attendant started."""
         self._devices: dict[str, Part] = {}
         self._disk = Part("disk", ok=True, state=_WELL)
         self._broker = Part("broker", ok=False, state=Phrase("{part}: no relay"))
@@ -108,4 +110,6 @@ class Wellbeing:
     ) -> Status:
         """How the kiosk is, for a client of the door."""
         epoch, seq = (head.epoch, head.seq) if head else ("", 0)
-        return Status(id, kiosk, site, epoch, seq, version, self.lines(clock_synced), self.waiting)
+        return Status(
+            id, kiosk, site, epoch, seq, version, self.lines(clock_synced), self.waiting, self.strange_tags
+        )

@@ -137,6 +137,8 @@ class Status(Struct, frozen=True, tag=True):
     health: tuple[Health, ...]
     waiting: int
     """Entries that the broker has not acknowledged; -1 where no relay has told yet."""
+    strange_tags: int = 0
+    """UHF tags that passed a reader and mean nothing here, since the attendant started."""
 
 
 class DoorState(Struct, frozen=True):

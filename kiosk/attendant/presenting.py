@@ -8,6 +8,7 @@ from msgspec import Struct
 from kiosk.attendant import resolve
 from kiosk.attendant.messages import Answer, AskBadge, Presented, Reply, Submit
 from kiosk.counter.signals import Now, WorkerSeen
+from kiosk.counter.views import Tone
 from kiosk.crib.identity import EnrollBadge
 from kiosk.store.database import one
 from kiosk.store.store import Store
@@ -45,6 +46,7 @@ class Presenting:
         self._badges = badges
         self._submit = submit
         self._asker: _Asker | None = None
+        self._sound: Tone | None = None
 
     @property
     def end(self) -> float | None:
@@ -74,8 +76,15 @@ class Presenting:
             self._asker = asker
             self.expire(now)
             return False
-        asker.reply(self._answer(asker.request, number, now))
+        answer = self._answer(asker.request, number, now)
+        asker.reply(answer)
+        self._sound = Tone.DONE if isinstance(answer, Reply) and answer.result == "approved" else Tone.LOOK
         return True
+
+    def take_sound(self) -> Tone | None:
+        """What the holder of a badge is to hear: done where it became somebody's, for that is recorded."""
+        sound, self._sound = self._sound, None
+        return sound
 
     def expire(self, now: Now) -> None:
         """Tell whoever has waited for too long."""

@@ -51,7 +51,7 @@ _OF_SERIAL = """SELECT code FROM asset WHERE product = ? AND json_extract(value,
 _STOCK = ("pool", "consumable")
 
 BadgeForms = Callable[[str, str], tuple[str, ...]]
-"""The canonical numbers that a read badge may be enrolled under by the policy's ``badge_list``, fullest first."""
+"""The canonical numbers that a read badge may be enrolled under by policy ``badge_list``, fullest first."""
 
 
 def badge(store: Store, number: str, forms: BadgeForms) -> WorkerSeen | StrangerSeen:
@@ -89,7 +89,7 @@ def scan(store: Store, read: CodeRead, now: Now, zone: tzinfo) -> Scanned | None
 
 
 def tag(store: Store, read: CodeRead, now: Now, zone: tzinfo) -> AssetSeen | KitSeen | None:
-    """The tool or kit that a UHF tag is on; None where it means nothing here, or what is counted in pieces."""
+    """The tool or kit that a UHF tag is on; None where it means nothing here, or pieces."""
     texts = dict.fromkeys((read.text, read.text.lower(), *read.names))
     found = _first(_named(store, text, now, zone) for text in texts)
     if found and read.serial:

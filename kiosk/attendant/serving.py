@@ -16,6 +16,7 @@ from kiosk.crib.identity import ProvePin
 from kiosk.crib.names import AssetCode, CommandId, Via
 from kiosk.crib.outcomes import Approved, Decision, Refused
 from kiosk.crib.policy import Policy
+from kiosk.crib.refusals import DeviceFault
 from kiosk.store.database import StoreError
 from kiosk.store.store import Outcome
 
@@ -38,6 +39,10 @@ class Serving:
     def begin_anew(self, now: Now) -> None:
         """After an error that nobody foresaw: what was open is forgotten; the scan again is no bounce."""
         self.session = Session(answers=self.session.answers).say(Answer("went-wrong"), now)
+
+    def fault(self, error: StoreError, now: Now) -> None:
+        """Nothing was recorded, and why."""
+        self.session = self.session.say(Answer("refused", refusal=DeviceFault(str(error))), now)
 
     def settle_doors(self, boot: float) -> None:
         """See to the doors, and remember which of them were opened in vain."""

@@ -95,6 +95,7 @@ def _refused(session: Session, done: Done, decision: Refused, now: Now) -> Sessi
         asset=AssetCode(getattr(command, "asset", "")),
         product=ProductCode(getattr(command, "product", "")),
         kit=KitCode(getattr(command, "kit", "")),
+        bin=BinCode(getattr(command, "bin", "")),
         refusal=decision.refusal,
     )
     said = replace(session, act=None, line=_line_as_it_was(session, done.intent)).say(answer, now)

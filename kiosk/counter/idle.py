@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
+from kiosk.counter.serving import take
 from kiosk.counter.session import Answer, Intent, Session, Thing, Turn, Waiting
 from kiosk.counter.signals import AssetSeen, KitSeen, Now, StockSeen, WishSeen
-from kiosk.crib.commands import ConfirmAsset, ReturnAsset, ReturnKit
-from kiosk.crib.names import NO_LOT, LotCode
+from kiosk.crib.commands import ConfirmAsset, ReturnAsset, ReturnKit, Wish
+from kiosk.crib.names import NO_LOT, NOBODY, LotCode
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
-from kiosk.crib.refusals import NeedsBadge
 from kiosk.crib.states import AssetState, KitState
 
 
@@ -20,21 +20,21 @@ def asset(session: Session, signal: AssetSeen, now: Now, policy: Policy) -> Turn
     if not asset.is_in:
         return Turn(session.say(_shown(asset), now))
     if asset.locked:
-        return _needs_badge(session, asset, now)
+        return _ask_rulebook(session, asset)
     turn = _wait(session, signal.code, asset, now, policy)
     seen = (Intent(ConfirmAsset(asset.asset.code)),) if asset.missing else ()
     return Turn(turn.session, seen)
 
 
-def _needs_badge(session: Session, thing: Thing, now: Now) -> Turn:
-    """What lies behind a lock does not wait: only a badge opens it."""
-    return Turn(session.say(replace(_shown(thing), kind="refused", refusal=NeedsBadge()), now))
+def _ask_rulebook(session: Session, thing: Thing, lot: LotCode = NO_LOT) -> Turn:
+    """What lies behind a lock does not wait: the rulebook says what keeps nobody from it."""
+    return Turn(session, (take(thing, NOBODY, Wish(), None, lot),))
 
 
 def stock(session: Session, signal: StockSeen, now: Now, policy: Policy) -> Turn:
     """Pieces wait: nobody takes them without a name."""
     if signal.stock.locked:
-        return _needs_badge(session, signal.stock, now)
+        return _ask_rulebook(session, signal.stock, signal.lot)
     return _wait(session, signal.code, signal.stock, now, policy, signal.lot)
 
 
@@ -43,7 +43,7 @@ def kit(session: Session, signal: KitSeen, now: Now, policy: Policy) -> Turn:
     if any(asset.is_in_use for asset in signal.kit.assets):
         return Turn(session, (Intent(ReturnKit(signal.kit.kit.code)),))
     if any(asset.locked for asset in signal.kit.assets):
-        return _needs_badge(session, signal.kit, now)
+        return _ask_rulebook(session, signal.kit)
     return _wait(session, signal.code, signal.kit, now, policy)
 
 

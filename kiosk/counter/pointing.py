@@ -83,12 +83,19 @@ def _instead(answer: Answer, scene: Scene) -> Bins:
         case NotOldestLot(bin=code) | LotExpired(better=code) | WrongBin(better=code):
             return (code,)
         case Refusal() as refusal:
-            return [offer.bin for offer in getattr(refusal, "equivalents", ())]
+            return [offer.bin for offer in getattr(refusal, "equivalents", ())] or getattr(
+                refusal, "bins", ()
+            )
     return ()
 
 
 def _pieces(answer: Answer, _: Scene) -> Bins:
     return (answer.bin,)
+
+
+def _passed(answer: Answer, _: Scene) -> Bins:
+    """Of tools that passed together, where those that came back belong."""
+    return answer.lines
 
 
 _RULES: dict[str, Callable[[Answer, Scene], Bins]] = {
@@ -98,6 +105,7 @@ _RULES: dict[str, Callable[[Answer, Scene], Bins]] = {
     "card": _card,
     "issued": _pieces,
     "put-back": _pieces,
+    "passed": _passed,
     "refused": _instead,
 }
 """Of what is said; what is in somebody's hands, or was put where she stands, is not pointed at."""

@@ -193,7 +193,7 @@ def _unfit(refusal: Unfit, scene: Scene) -> Stop:
 
 
 def _cabinet_fault(refusal: no.CabinetFault, scene: Scene) -> Stop:
-    title = scene.say("Cabinet {cabinet} does not answer.", cabinet=refusal.cabinet)
+    title = scene.say("Cabinet {cabinet} does not open.", cabinet=refusal.cabinet)
     more = scene.say("It is in {bin}.", bin=", ".join(refusal.bins)) if refusal.bins else ""
     return title, (free_here(refusal, scene) or more or scene.say("Ask the keeper."),)
 

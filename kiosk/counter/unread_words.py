@@ -1,4 +1,4 @@
-"""What the screen says of a scan that could not be read: why, and what to do."""
+"""What the screen says of a scan or a card that could not be read: why, and what to do."""
 
 from kiosk.counter.language import mark
 from kiosk.counter.scene import Scene
@@ -19,10 +19,20 @@ _WHY = {
     "date": (mark("A date in it does not exist."), _TELL),
     "gs1": (mark("It says that it is a GS1 code, and is not a sound one."), _TELL),
 }
-"""By the flaw; what has none is garbled."""
+"""Of a scan, by the flaw; what has none is garbled."""
+_CARDS = {
+    "several-cards": (mark("Hold one card only."), mark("Two at once are none: take it out of the wallet.")),
+    "random-uid": (mark("This card changes its number."), mark("Use another card or a fob; ask the keeper.")),
+}
+"""Of a card, by the flaw: what is said of it, and what to do."""
+OF_CARDS = frozenset(_CARDS)
+"""What whoever holds a card can mend. Half a frame comes right by itself: the reader sends another one."""
 
 
 def unread(answer: Answer, scene: Scene) -> tuple[str, tuple[str, ...], Tone]:
     """Why it could not be read, where that is known."""
+    if answer.about in _CARDS:
+        title, *todo = map(scene.say, _CARDS[answer.about])
+        return title, tuple(todo), Tone.LOOK
     lines = _WHY.get(answer.about, (_AGAIN,))
     return scene.say("Could not read that."), tuple(map(scene.say, lines)), Tone.LOOK

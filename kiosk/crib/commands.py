@@ -88,7 +88,6 @@ class IssueKit(Struct, frozen=True, tag=True):
     over: bool = False
     """Take over what others have of it."""
     faulty: tuple[CabinetCode, ...] = ()
-    """Cabinets whose locks do not open, though they should; the attendant says which."""
 
 
 class ReturnAsset(Struct, frozen=True, tag=True):
@@ -176,7 +175,6 @@ class IssueStock(Struct, frozen=True, tag=True):
     """Empty: as the issuing rule says."""
     override: Override | None = None
     faulty: tuple[CabinetCode, ...] = ()
-    """Cabinets whose locks do not open, though they should; the attendant says which."""
 
 
 class PutBackStock(Struct, frozen=True, tag=True):

@@ -1,18 +1,15 @@
 """Gates: the reasons not to issue, in the order in which the first one answers."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.crib.commands import Wish
-from kiosk.crib.facts import Facts, Plan
-from kiosk.crib.holds import Conflict, Window, conflict, own
+from kiosk.crib.holds import Conflict, Window, conflict
 from kiosk.crib.lots import Picked, pick
-from kiosk.crib.names import AssetCode, BinCode, LotCode, Role
+from kiosk.crib.names import AssetCode, BinCode, Role
 from kiosk.crib.places import PlaceKind
-from kiosk.crib.products import Category, Product, Worker
+from kiosk.crib.products import Worker
 from kiosk.crib.reading import unread
 from kiosk.crib.refusals import (
     AlreadyOut,
@@ -32,9 +29,9 @@ from kiosk.crib.refusals import (
     Retired,
     TrainingExpired,
 )
-from kiosk.crib.states import AssetState, Hold, StockState
+from kiosk.crib.states import AssetState
+from kiosk.crib.terms import Case, last_moment, plain_due, terms
 
-_WHOLE_DAY = time(23, 59, 59)
 _RANKS = {Role.AUDITOR: -1, Role.WORKER: 0, Role.LEAD: 1, Role.KEEPER: 2, Role.ADMIN: 3}
 OVERRIDES = frozenset({Role.LEAD})
 """Roles whose badge on a stop lets one act pass."""
@@ -43,11 +40,6 @@ OVERRIDES = frozenset({Role.LEAD})
 def may(worker: Worker | None, least: Role) -> bool:
     """Whether a worker has at least this role; an auditor only looks."""
     return worker is not None and worker.active and _RANKS[worker.role] >= _RANKS[least]
-
-
-def last_moment(day: date, zone: tzinfo) -> datetime:
-    """The last second of a day that counts as valid; validity dates include their day."""
-    return datetime.combine(day, _WHOLE_DAY, zone).astimezone(UTC)
 
 
 def is_fit(asset: AssetState, at: datetime, zone: tzinfo) -> bool:
@@ -61,85 +53,6 @@ def known_worker(worker: Worker | None) -> Refusal | None:
     if worker is None:
         return NeedsBadge()
     return None if worker.active else InactiveWorker(worker.id)
-
-
-class Case(Struct, frozen=True):
-    """What somebody wants to take: an asset, or so many pieces."""
-
-    facts: Facts
-    taker: Worker
-    """Who will have it."""
-    product: Product
-    category: Category
-    wish: Wish
-    lifts: tuple[str, ...] = ()
-    """Refusals that a lead lets pass."""
-    asset: AssetState | None = None
-    stock: StockState | None = None
-    lot: LotCode = LotCode("")
-    quantity: int = 1
-    before: int = 0
-    """Pieces of its category that are taken before it by the same act."""
-    from_shelf: bool = True
-    """False where it only changes hands."""
-
-    @property
-    def code(self) -> AssetCode:
-        """Of the asset; empty for pieces."""
-        return self.asset.asset.code if self.asset else AssetCode("")
-
-    @property
-    def plan(self) -> Plan:
-        """What is promised of the product."""
-        return self.facts.plans.get(self.product.code, self.facts.plan)
-
-
-class Terms(Struct, frozen=True):
-    """For how long it is taken, and the hold that is picked up by it."""
-
-    due: datetime | None
-    """None where it does not come back."""
-    hold: Hold | None = None
-
-
-def terms(case: Case) -> Terms:
-    """The loan as it would be: asked for, else as the category says, or the hold's; shortened by validity."""
-    plain = _plain_due(case)
-    hold = _picked_up(case, plain)
-    if plain is None:
-        return Terms(None, hold)
-    due = hold.until if hold else plain
-    ends = [end for end in (fit_end(case), training_end(case)) if end]
-    return Terms(min([due, *ends]), hold)
-
-
-def _plain_due(case: Case) -> datetime | None:
-    if not case.category.is_lent:
-        return None
-    length = case.category.loan_s or case.facts.policy.loan
-    return case.wish.due or case.facts.at + timedelta(seconds=length)
-
-
-def _picked_up(case: Case, due: datetime | None) -> Hold | None:
-    """One's own hold that has begun, or begins while one has it."""
-    mine = own(case.plan.holds, case.taker.id, case.wish.job, case.code)
-    end = due or case.facts.at
-    return next((hold for hold in mine if hold.start <= max(end, case.facts.at)), None)
-
-
-def fit_end(case: Case) -> datetime | None:
-    """The last moment at which the asset is fit, unless a lead lets that pass."""
-    through = case.asset.valid_through if case.asset else None
-    lifted = CalibrationExpired.reason in case.lifts
-    return None if through is None or lifted else last_moment(through, case.facts.zone)
-
-
-def training_end(case: Case) -> datetime | None:
-    """The last moment at which the taker's course holds, unless a lead lets that pass."""
-    training = case.taker.training(case.category.training) if case.category.training else None
-    if training is None or training.until is None or TrainingExpired.reason in case.lifts:
-        return None
-    return last_moment(training.until, case.facts.zone)
 
 
 def _shut(case: Case) -> Refusal | None:
@@ -196,7 +109,7 @@ def _due_rules(case: Case) -> Refusal | None:
     stop = CalibrationExpired(asset.asset.code, through, **offers)  # type: ignore[arg-type]
     if facts.today > through:
         return stop
-    plain = _plain_due(case)
+    plain = plain_due(case)
     crossed = plain is not None and plain > last_moment(through, facts.zone)
     if crossed and asset.category.ends_in_loan == "refuse":
         return replace(stop, during=True)
@@ -303,8 +216,14 @@ GATES: tuple[Gate, ...] = (
     _enough,
     _holds,
 )
-"""In the order in which the first one answers; who somebody is was asked before, a kit is in between."""
+"""In the order in which the first one answers; who somebody is comes after faults, a kit is in between."""
+FAULTS, OTHERS = GATES[:1], GATES[1:]
 KIT_COMES_BEFORE = _lot_order
+
+
+def against(case: Case, worker: Worker | None) -> Refusal | None:
+    """Why this worker cannot take it: a fault, that nobody knows her, any other gate."""
+    return first_refusal(case, FAULTS) or known_worker(worker) or first_refusal(case, OTHERS)
 
 
 def first_refusal(case: Case, gates: tuple[Gate, ...] = GATES) -> Refusal | None:

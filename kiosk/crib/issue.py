@@ -8,16 +8,7 @@ from msgspec.structs import replace
 from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib.facts import Facts
-from kiosk.crib.gates import (
-    GATES,
-    Case,
-    Terms,
-    first_refusal,
-    fit_end,
-    known_worker,
-    terms,
-    training_end,
-)
+from kiosk.crib.gates import GATES, against, first_refusal, known_worker
 from kiosk.crib.lots import Piece, pick
 from kiosk.crib.names import HoldCode, Kind, WorkerId
 from kiosk.crib.outcomes import Approved, Decision, Refused
@@ -31,12 +22,13 @@ from kiosk.crib.refusals import (
     TrainingExpired,
 )
 from kiosk.crib.states import AssetState, StockState
+from kiosk.crib.terms import Case, Terms, fit_end, terms, training_end
 
 
 def issue_asset(facts: Facts, command: do.IssueAsset) -> Decision:
     """Take an asset, if no gate speaks against it."""
     case = asset_case(facts, command, facts.worker, present(facts))
-    refusal = known_worker(facts.worker) or first_refusal(case)
+    refusal = against(case, facts.worker)
     if refusal:
         return refuse(refusal, command)
     return Approved((*overrides(command, facts), issued(case, present(facts))))
@@ -158,7 +150,7 @@ def issue_stock(facts: Facts, command: do.IssueStock) -> Decision:
         lot=command.lot,
         quantity=command.quantity,
     )
-    refusal = known_worker(facts.worker) or first_refusal(case)
+    refusal = against(case, facts.worker)
     if refusal:
         return refuse(refusal, command)
     made = terms(case)
@@ -205,8 +197,8 @@ def overrides(command: Any, facts: Facts) -> tuple[was.OverrideGiven, ...]:
 
 
 def refuse(refusal: Refusal, command: Any) -> Refused:
-    """No; that it was asked is noted, unless the one who asked may not even sign in."""
-    if isinstance(refusal, InactiveWorker):
+    """No; that it was asked is noted, unless nobody knows who asked, or she may not even sign in."""
+    if isinstance(refusal, InactiveWorker) or not command.worker:
         return Refused(refusal)
     fields = ("asset", "product", "quantity", "lot", "kit")
     what = {name: getattr(command, name) for name in fields if hasattr(command, name)}

@@ -6,13 +6,23 @@ from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib.body import Body
 from kiosk.crib.facts import Facts
-from kiosk.crib.gates import GATES, KIT_COMES_BEFORE, Case, Gate, first_refusal, is_fit, known_worker, terms
+from kiosk.crib.gates import (
+    FAULTS,
+    GATES,
+    KIT_COMES_BEFORE,
+    OTHERS,
+    Gate,
+    first_refusal,
+    is_fit,
+    known_worker,
+)
 from kiosk.crib.holds import without
 from kiosk.crib.issue import asset_case, handed_over, issued, lifts, overrides, refuse
 from kiosk.crib.names import AssetCode
 from kiosk.crib.outcomes import Approved, Decision
 from kiosk.crib.refusals import KitIncomplete, NotOut, Refusal
 from kiosk.crib.states import AssetState, KitState
+from kiosk.crib.terms import Case, terms
 
 
 def issue_kit(facts: Facts, command: do.IssueKit) -> Decision:
@@ -21,7 +31,7 @@ def issue_kit(facts: Facts, command: do.IssueKit) -> Decision:
     if command.over:
         return _take_over(facts, command, kit)
     there, missing = _there(facts, kit)
-    refusal = known_worker(facts.worker) or _kit_refusal(facts, command, there, missing)
+    refusal = _kit_refusal(facts, command, there, missing)
     if refusal:
         return refuse(refusal, command)
     bodies: list[Body] = list(overrides(command, facts))
@@ -54,15 +64,15 @@ def _there(facts: Facts, kit: KitState) -> tuple[list[AssetState], tuple[AssetCo
 def _kit_refusal(
     facts: Facts, command: do.IssueKit, there: list[AssetState], missing: tuple[AssetCode, ...]
 ) -> Refusal | None:
-    """The first gate that any of its assets does not pass; whether it is whole is asked among them."""
+    """The first gate that any of its assets does not pass; who asks, and whether it is whole, among them."""
     cases = _cases(facts, command, there)
-    at = GATES.index(KIT_COMES_BEFORE)
-    early = _any_refusal(cases, GATES[:at])
+    at = OTHERS.index(KIT_COMES_BEFORE)
+    early = _any_refusal(cases, FAULTS) or known_worker(facts.worker) or _any_refusal(cases, OTHERS[:at])
     if early:
         return early
     if missing and (KitIncomplete.reason not in lifts(command) or not there):
         return KitIncomplete(command.kit, missing)
-    return _any_refusal(cases, GATES[at:])
+    return _any_refusal(cases, OTHERS[at:])
 
 
 def _cases(facts: Facts, command: do.IssueKit, there: list[AssetState]) -> list[Case]:

@@ -1,6 +1,6 @@
 """Badge numbers, as the store, the counter and `cribctl badge` want them."""
 
-from drivers.badges import listed
+from drivers.badges import list_rules
 
 
 def badge_number(text: str, rule: str = "") -> str:
@@ -9,17 +9,17 @@ def badge_number(text: str, rule: str = "") -> str:
     Raises:
         ValueError: it is none, or could be several.
     """
-    return listed.parse(text, rule)
+    return list_rules.parse(text, rule)
 
 
 def badge_forms(number: str, rule: str = "") -> tuple[str, ...]:
     """The numbers that a badge may be enrolled under: its own, what is printed on it, what a list has."""
-    return listed.keys(number, rule)
+    return list_rules.keys(number, rule)
 
 
 def badge_fits(number: str, text: str) -> tuple[str, ...]:
     """The rules by which a list may write this badge so; more than one where another card must tell."""
-    return listed.fits(number, text)
+    return list_rules.fits(number, text)
 
 
 def badge_shape(number: str) -> str:
@@ -30,9 +30,9 @@ def badge_shape(number: str) -> str:
 
 def rule_in_words(rule: str) -> str:
     """What a ``badge_list`` says of a list."""
-    return listed.says(rule)
+    return list_rules.says(rule)
 
 
 def merged_rules(known: str, learned: str) -> str:
     """The ``badge_list`` that holds both, where one can."""
-    return listed.merged(known, learned)
+    return list_rules.merged(known, learned)

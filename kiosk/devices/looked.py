@@ -9,10 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from drivers import nodes
-from kiosk.devices.machine import label
-from kiosk.devices.wiring import lock_flaws, slow_supplies
-
-__all__ = ["Seen", "label", "lock_flaws", "look_at", "pins_trouble", "slow_supplies"]
 
 GROUPS: Final = frozenset({"kiosk", "input", "gpio", "dialout"})
 """The groups of kiosk-attendant.service."""

@@ -1,7 +1,8 @@
 """`kiosk locks-off`: everything that the settings name is switched off, beside no attendant.
 
-The unit runs it as ``python -m kiosk.devices.off --config FILE`` after every end of the attendant: it loads
-little, because something may be energized meanwhile.
+So is everything that the last attendant recorded when it started: the file may have been edited since. The
+unit runs ``python -m kiosk.devices.off``, the same without the rest of `kiosk`, after every end of the
+attendant: it loads little, because something may be energized meanwhile.
 """
 
 import argparse
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.locks.off import Done, lines_off, pins_off
-from kiosk.devices.wiring import GPIO, line_of, off_levels
+from kiosk.devices import wired
+from kiosk.devices.wiring import Wiring, line_of, wiring
 from kiosk.settings import Settings
 from kiosk.settings_file import SettingsError, load
 
@@ -18,20 +20,19 @@ if TYPE_CHECKING:
     from gpiozero.pins import Factory
 
 ALL_OFF, NOT_ALL, CANNOT = 0, 1, 2
-"""Exit codes."""
+"""Exit codes; CANNOT is a settings file that cannot be used, whatever else was switched off."""
 
 
-def everything_off(settings: Settings, pins: "Factory | None" = None) -> list[Done]:
+def everything_off(*wirings: Wiring, pins: "Factory | None" = None) -> list[Done]:
     """Switch off every coil, lamp and buzzer; best effort, and over in a few seconds.
 
-    No attendant may run: it would be the one to switch them.
+    Where a pin is in several, the last one says which level is off. No attendant may run: it would be the one
+    to switch them.
     """
-    levels = off_levels(settings)
+    levels = {pin: off for each in wirings for pin, off in each.levels.items()}
     done = [pins_off(levels, pins)] if levels else []
     lines = []
-    for name, board in settings.board.items():
-        if board.family == GPIO or not board.device:
-            continue
+    for board, name in {board: name for each in wirings for name, board in each.boards.items()}.items():
         try:
             lines.append(line_of(f"board {name}", board))
         except ValueError as error:
@@ -40,26 +41,30 @@ def everything_off(settings: Settings, pins: "Factory | None" = None) -> list[Do
 
 
 def locks_off(config: Path) -> int:
-    """Switch everything off, and say what was done; the exit code.
-
-    Raises:
-        SettingsError: the file cannot be used.
-    """
-    done = everything_off(load(config))
+    """Switch everything off, by the file and by the record; say what was done; the exit code."""
+    settings, wirings, code = Settings(), list[Wiring](), ALL_OFF
+    try:
+        settings = load(config)
+        wirings.append(wiring(settings))
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        code = CANNOT
+    try:
+        wirings.append(wired.read(settings))
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{wired.place(settings)}: {error}; only what {config} names is switched off\n")
+        code = code or NOT_ALL
+    done = everything_off(*wirings)
     for each in done:
         sys.stdout.write(f"{each.name}: {each.said}\n")
-    return ALL_OFF if all(each.ok for each in done) else NOT_ALL
+    return code or (ALL_OFF if all(each.ok for each in done) else NOT_ALL)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Perform the command line."""
     parser = argparse.ArgumentParser(prog="kiosk locks-off", description="Switch off every coil and lamp.")
     parser.add_argument("--config", type=Path, default=Path("/etc/kiosk/kiosk.toml"), metavar="FILE")
-    try:
-        return locks_off(parser.parse_args(argv).config)
-    except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
-        return CANNOT
+    return locks_off(parser.parse_args(argv).config)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from drivers.arrivals import Arrivals
-from drivers.badges import chafon, elatec, gwiot, m100, pn532, rdm6300, typed, wiegand
+from drivers.badges import chafon, elatec, gwiot, m100, pn532, rdm6300, wedge, wiegand
 from drivers.badges.iso14443a import Refusing
 from drivers.badges.osdp_line import OsdpPump
 from drivers.badges.uhf import TagField, inventory
@@ -83,6 +83,7 @@ def _keywedge(attendant: Attendant, label: str, reader: Reader, machine: Machine
     ends = frozenset(keywedge.Terminator) - {keywedge.Terminator.SILENCE}  # half a number is none
     tell = _Typed(Hush(deliver(attendant, label)), reader.holdoff_ms / 1000)
     return EvdevPump(
+        label,
         reader.device,
         lambda: keywedge.Decoder(reader.layout, ends),
         tell,
@@ -100,7 +101,7 @@ class _Typed:
 
     def __call__(self, message: Message, at: float) -> None:
         """Take what was typed."""
-        badge = typed.badge(message)
+        badge = wedge.badge(message)
         if not isinstance(badge, Badge) or self._arrivals.seen(badge.number, at):
             self._tell(badge, at)
 
@@ -115,10 +116,10 @@ def conversation(reader: Reader) -> Begin:
     arrivals = Arrivals(holdoff_s)
     match reader.family:
         case "uhf-m100":
-            return inventory(m100.Asking, TagField(holdoff_s, reader.reads, reader.min_rssi))
+            return inventory(m100.Questions, TagField(holdoff_s, reader.reads, reader.min_rssi))
         case "chafon":
             field = TagField(holdoff_s, reader.reads, reader.min_rssi)
-            return inventory(lambda: chafon.Asking(reader.address), field)
+            return inventory(lambda: chafon.Questions(reader.address), field)
         case "pn532":
             return lambda: pn532.Pn532(arrivals)
         case "elatec":

@@ -40,7 +40,7 @@ def start_scanner(attendant: Attendant, label: str, scanner: Scanner, machine: M
 
 def _typing(attendant: Attendant, label: str, scanner: Scanner, machine: Machine, tell: Deliver) -> EvdevPump:
     found = presence(attendant, label)
-    return EvdevPump(scanner.device, wedge(scanner), tell, found, opener=machine.open_input)
+    return EvdevPump(label, scanner.device, wedge(scanner), tell, found, opener=machine.open_input)
 
 
 def _on_a_line(attendant: Attendant, label: str, scanner: Scanner, _: Machine, tell: Deliver) -> SerialPump:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -13,12 +13,11 @@ from drivers.sim.boards import SimBoard, SimBoardLine
 from drivers.sim.boards_latch import Energized, Kind, Latch
 from drivers.sim.pins import PinLock, SimPins
 from kiosk.devices.simulated_inputs import Cable
-from kiosk.devices.simulation_requests import SimulatedDevice, ToldError
-from kiosk.devices.wiring import PIN_CONTACTS
+from kiosk.devices.simulation_requests import DoorAct, SimulatedDevice, ToldError
 from kiosk.settings import Board, Lock, Settings
+from kiosk.settings_families import channels, has_pin_contacts
 
-CHANNELS = {"lcus": 8, "modbus-relay": 8, "cu16": 16, "cu48": 48, "board-8a": 24}
-HAND_S = 3.0
+HAND_S = 10.0
 """So long somebody pulls at a door that does not open; a strike has to be pulled while it is energized."""
 _TRY_S = 0.02
 
@@ -114,13 +113,13 @@ class SimulatedCabinets:
 
     def _contact(self, lock: Lock, board: Board) -> Callable[[bool], None]:
         """What a door moves: nothing, or a contact at a pin, where its board reads none."""
-        if board.family not in PIN_CONTACTS or lock.contact is None:
+        if not has_pin_contacts(board) or lock.contact is None:
             return lambda _shut: None
         pin, closed = self.pins.bcm(lock.contact), lock.closed_when == "closed"
         pin.ground(closed=closed)
         return lambda shut: pin.ground(closed=shut is closed)
 
-    def move(self, cabinet: str, act: Literal["open", "close", "force"]) -> str:
+    def move(self, cabinet: str, act: DoorAct) -> str:
         """Pull at a door, shut it, or break it open; what came of it.
 
         Raises:
@@ -132,10 +131,10 @@ class SimulatedCabinets:
             raise ToldError(
                 f"No lock is on cabinet {cabinet!r} in the settings; those that have one: {known}."
             )
-        if act == "close":
+        if act is DoorAct.CLOSE:
             door.push()
             return f"{cabinet} is shut."
-        if door.pull(force=act == "force"):
+        if door.pull(force=act is DoorAct.FORCE):
             return f"{cabinet} is open."
         threading.Thread(target=_keep_pulling, args=(door,), name=f"hand at {cabinet}", daemon=True).start()
         return f"{cabinet} is locked; somebody pulls at it for {HAND_S:.0f} s."
@@ -168,7 +167,9 @@ class SimulatedCabinets:
 
 def _line(board: Board, link: Path) -> SimBoardLine:
     kind = Kind.STRIKE if board.family in ("lcus", "modbus-relay") else Kind.LATCH
-    return SimBoardLine(link, SimBoard(board.family, board.address, CHANNELS[board.family], kind))
+    made = SimBoard(board.family, board.address, channels(board)[1], kind)
+    made.low_first = board.low_first
+    return SimBoardLine(link, made)
 
 
 def _keep_pulling(door: SimDoor) -> None:

@@ -19,7 +19,8 @@ from kiosk.settings import Reader, Scanner
 _ENDS = {"enter": Terminator.ENTER, "tab": Terminator.TAB, "silence": Terminator.SILENCE}
 _ENDS |= {"any": Terminator.ENTER}
 _SERIAL_ENDS = {"enter": "\r", "tab": "\t", "silence": "", "any": "\r"}
-_KEYS = range(1, 112)
+_KEYS = (*range(59, 69), 28)
+"""F1 to F10, and Enter."""
 
 
 class Cable(Protocol):
@@ -78,7 +79,10 @@ def simulated_reader(reader: Reader, link: Path) -> Input:
 
         def type_in(number: str, _seconds: float) -> None:
             check_reads(reader.family, number)
-            device.scan(em4100.forms(number)["dez10"], reader.layout)
+            typed = (
+                number.rpartition(":")[2] if number.startswith("keywedge:") else em4100.forms(number)["dez10"]
+            )
+            device.scan(typed, reader.layout)
 
         return Input("keywedge", device, lambda count: _mash(device, count), tap=type_in, wedge=device)
     line = SimReader(link, simulated(reader.family, address=reader.address, baud=reader.baud))
@@ -96,7 +100,7 @@ def _dressed(scanner: Scanner, text: str) -> str:
 
 
 def _mash(device: SimScanner, count: int) -> None:
-    """Press any keys, one after the other."""
+    """Press keys that type nothing, and Enter now and then."""
     for _ in range(count):
         key = secrets.choice(_KEYS)
         down, up = (KeyEvent(EV_KEY, key, value, device.now()) for value in (1, 0))

@@ -1,8 +1,8 @@
 """What `cribctl sim` asks of a kiosk whose devices are simulated, and by which socket. No device is here."""
 
 import socket
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, Encoder
@@ -42,11 +42,19 @@ class ShowTags(Struct, frozen=True, tag="tags", forbid_unknown_fields=True):
     reader: str = ""
 
 
+class DoorAct(StrEnum):
+    """What a hand does at a door."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    FORCE = "force"
+
+
 class MoveDoor(Struct, frozen=True, tag="door", forbid_unknown_fields=True):
     """Pull at a cabinet's door, shut it, or break it open."""
 
     cabinet: str
-    act: Literal["open", "close", "force"]
+    act: DoorAct
 
 
 class PullCable(Struct, frozen=True, tag="unplug", forbid_unknown_fields=True):

@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+import msgspec
+
 from drivers.locks import board as boards
 from drivers.locks.doors import Fitting
 from drivers.locks.off import Line
 from drivers.locks.supply import MAX_AGE_S
-from kiosk.settings import PIN_CONTACTS, Board, Lock, Settings
+from kiosk.settings import Board, Lock, Settings
+from kiosk.settings_families import has_pin_contacts
 
 GPIO: Final = "gpio"
 POPPING: Final = frozenset({"cu16", "cu48", "board-8a"})
@@ -31,6 +34,19 @@ def fittings(board: Board, locks: Mapping[str, Lock]) -> Iterator[Fitting]:
             rest_s=lock.rest_ms / 1000,
             pops=board.family in POPPING and own,
         )
+
+
+class Wiring(msgspec.Struct, frozen=True):
+    """What is to be switched off: each output pin's off level by its BCM number, and the boards on lines."""
+
+    levels: dict[int, bool] = {}
+    boards: dict[str, Board] = {}
+
+
+def wiring(settings: Settings) -> Wiring:
+    """What the settings wire."""
+    boards = {name: board for name, board in settings.board.items() if board.family != GPIO and board.device}
+    return Wiring(off_levels(settings), boards)
 
 
 def off_levels(settings: Settings) -> dict[int, bool]:
@@ -53,8 +69,18 @@ def line_of(name: str, board: Board) -> Line:
     Raises:
         ValueError: its family has no such address.
     """
-    made = boards.board(board.family, board.address)
-    return Line(name, board.device, board.baud or boards.BAUDS[board.family], made)
+    return Line(name, board.device, board.baud or boards.BAUDS[board.family], _made(board))
+
+
+def _made(board: Board) -> boards.Board:
+    return boards.board(
+        board.family,
+        board.address,
+        board.channels,
+        board.inputs,
+        answering=board.answering,
+        low_first=board.low_first,
+    )
 
 
 def lock_flaws(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -72,14 +98,14 @@ def lock_flaws(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _unfit(lock: Lock, board: Board) -> str:
-    if board.family in PIN_CONTACTS and lock.contact is None:
+    if has_pin_contacts(board) and lock.contact is None:
         return f"a {board.family} lock needs the pin of its door contact: set contact"
     if board.family == GPIO:
         return ""
     if not board.device:
         return f"board {lock.board} has no device: set it"
     try:
-        boards.board(board.family, board.address).pulse(lock.channel, lock.pulse_ms)
+        _made(board).pulse(lock.channel, lock.pulse_ms)
     except ValueError as error:
         return str(error)
     return ""

@@ -17,7 +17,7 @@ def install(crib: Crib, said: Statement) -> None:
 
 
 def move(crib: Crib, said: Statement) -> None:
-    """``door C1 opens``, ``closes``, ``forced``.
+    """``door C1 opens``, ``closes``, ``forced``; ``sticks``, and from ``eased`` on no more.
 
     Raises:
         ValueError: the cabinet has no lock, or a door does not do that.
@@ -26,7 +26,11 @@ def move(crib: Crib, said: Statement) -> None:
     _insist_on_lock(crib, code)
     cabinet = crib.cabinets[code]
     acts = {"opens": cabinet.open, "closes": cabinet.close, "forced": cabinet.force}
-    acts[values.choice(what, tuple(acts))]()
+    act = values.choice(what, (*acts, "sticks", "eased"))
+    if act in acts:
+        acts[act]()
+    else:
+        cabinet.stuck = act == "sticks"
     crib.play(Tick())
 
 

@@ -201,7 +201,7 @@ FORMS: dict[str, Form] = {
     "tap": Form("tap undo", 1, 1, choices=TAPS),
     "key": Form("key 4711", 1, 1),
     "quantity": Form("quantity 12", 1, 1),
-    "door": Form("door C1 opens|closes|forced", 2, 2),
+    "door": Form("door C1 opens|closes|forced|sticks|eased", 2, 2),
     "wait": Form("wait 10s", 1, 1),
     "at": Form("at 16:30", 1, 1),
     "plug": Form("plug scanner|reader|C1|disk", 1, 1),

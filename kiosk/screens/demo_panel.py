@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +19,12 @@ from kiosk.screens.lines import Lines, fitted, joined
 
 PEOPLE_KEYS = "123456789"
 THING_KEYS = "abcdefghijklmno"
+DOOR_KEYS = "rstuvwxyz"
+DOOR_ACTS = ("open", "close", "force")
 PROMPT_KEY = "/"
 KEPT_MESSAGES = 50
 _LEGEND = "Demo  1-9 badge · a-o scan · / any text · q quit"
+_DOORS = " · r s t door"
 
 
 class Prop(NamedTuple):
@@ -41,8 +45,11 @@ class Carried(Message):
 class DemoPanel(Static):
     """Keys and log, or one line of legend where there is one row only."""
 
-    def __init__(self, people: Sequence[Prop], things: Sequence[Prop], without_badge: str) -> None:
+    def __init__(
+        self, people: Sequence[Prop], things: Sequence[Prop], without_badge: str, doors: Sequence[str] = ()
+    ) -> None:
         super().__init__(id="demo")
+        self._doors = doors
         self._without_badge = without_badge
         self._people = people
         self._things = things
@@ -68,7 +75,8 @@ class DemoPanel(Static):
         cells, rows = self.size
         prompt = [] if self._typed is None else [fitted(f"Scan: {self._typed}▏", "$accent bold", cells)]
         if rows <= 1:
-            self.update(joined(prompt or [fitted(_LEGEND, "$faint", cells)]))
+            legend = _LEGEND + (_DOORS if self._doors else "")
+            self.update(joined(prompt or [fitted(legend, "$faint", cells)]))
             return
         ways = [self._without_badge, f"{PROMPT_KEY} any text · q quit"]
         keys = [*self._keys(cells), *(prompt or [fitted(way, "$faint", cells) for way in ways if way])]
@@ -82,7 +90,20 @@ class DemoPanel(Static):
         badge, scan = fitted("Badge", "$faint bold", cells), fitted("Scan", "$faint bold", cells)
         people = [one.name for one in self._people]
         things = [f"{one.code} {one.name}" for one in self._things]
-        return [badge, *_key_lines(PEOPLE_KEYS, people, cells), scan, *_key_lines(THING_KEYS, things, cells)]
+        keys = [badge, *_key_lines(PEOPLE_KEYS, people, cells), scan, *_key_lines(THING_KEYS, things, cells)]
+        return [*keys, *self._door_keys(cells)]
+
+    def _door_keys(self, cells: int) -> Lines:
+        """A line a door, with the keys that move it."""
+        if not self._doors:
+            return []
+        keys = iter(DOOR_KEYS)
+        lines = [fitted("Door", "$faint bold", cells)]
+        for cabinet in self._doors:
+            mine = [((f" {key} ", "$accent bold"), act) for act, key in zip(DOOR_ACTS, keys, strict=False)]
+            words = [part for pair in mine for part in pair]
+            lines.append(fitted(Content.assemble(*words, f"  {cabinet}"), "", cells))
+        return lines
 
 
 def _key_lines(keys: str, texts: Sequence[str], cells: int) -> Lines:
@@ -93,7 +114,8 @@ def _key_lines(keys: str, texts: Sequence[str], cells: int) -> Lines:
 class DemoApp(KioskApp):
     """The kiosk with the panel.
 
-    ``badge`` and ``scan`` hold a number or text before the simulated readers and return at once.
+    ``badge`` and ``scan`` hold a number or text before the simulated readers, ``door`` opens, shuts or forces
+    a cabinet's; all return at once.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own declaration
@@ -107,6 +129,8 @@ class DemoApp(KioskApp):
         scan: Callable[[str], None],
         people: Sequence[Prop],
         things: Sequence[Prop],
+        doors: Sequence[str] = (),
+        door: Callable[[str, str], None] = lambda _cabinet, _act: None,
         without_badge: str = "",
         quit_key: bool = False,
         pictures: Path | None = None,
@@ -114,9 +138,11 @@ class DemoApp(KioskApp):
         super().__init__(connect, ids=ids, pictures=pictures, graphics="auto")
         self._badge = badge
         self._scan = scan
-        self._keys = {key: (badge, one.code) for key, one in zip(PEOPLE_KEYS, people, strict=False)}
-        self._keys |= {key: (scan, one.code) for key, one in zip(THING_KEYS, things, strict=False)}
-        self._panel = DemoPanel(people, things, without_badge)
+        self._keys = {key: partial(badge, one.code) for key, one in zip(PEOPLE_KEYS, people, strict=False)}
+        self._keys |= {key: partial(scan, one.code) for key, one in zip(THING_KEYS, things, strict=False)}
+        moves = [partial(door, cabinet, act) for cabinet in doors for act in DOOR_ACTS]
+        self._keys |= dict(zip(DOOR_KEYS, moves, strict=False))
+        self._panel = DemoPanel(people, things, without_badge, doors)
         self._typed: str | None = None
         self._quit_key = quit_key
 
@@ -144,8 +170,7 @@ class DemoApp(KioskApp):
         elif event.key == "q" and self._quit_key:
             self.exit()
         elif event.key in self._keys:
-            act, code = self._keys[event.key]
-            act(code)
+            self._keys[event.key]()
 
     def _edit(self, event: events.Key) -> None:
         typed = self._typed or ""

@@ -10,7 +10,7 @@ import pytest
 from crib_bench import BenchCrib
 
 from kiosk.admin.command_line import run
-from kiosk.attendant.events import Present
+from kiosk.attendant.events import CodeRead, Present, TagsRead
 from kiosk.settings import Settings
 from kiosk.settings_file import load
 
@@ -49,7 +49,16 @@ def test_status_as_json_has_stable_keys(crib: BenchCrib) -> None:
         "seq": 22,
         "version": "1.2.3",
         "waiting": -1,
+        "strange_tags": 0,
     }
+
+
+def test_status_counts_the_tags_that_are_nothing_of_the_cribs(crib: BenchCrib) -> None:
+    """Nothing is said of them at the counter; who sets an antenna up wants to know."""
+    assert "tags" not in crib.cribctl("status").out
+    crib.desk.handle(TagsRead((CodeRead("E2801160600002054D5A1B2C"),)))
+
+    assert "UHF tags passed that are nothing of the crib's: 1\n" in crib.cribctl("status").out
 
 
 def test_config_check_finds_every_mistake(crib: BenchCrib, tmp_path: Path) -> None:
@@ -111,7 +120,9 @@ def test_an_unknown_family_is_answered_with_those_that_are_known(crib: BenchCrib
     answer = crib.cribctl("decode", "rdm6301", given=FRAME)
 
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith('"rdm6301" is not a family of devices. Write one of rdm6300, em4100, wiegand,')
+    assert answer.err.startswith(
+        '"rdm6301" is not a family of devices. Write one of rdm6300, em4100, wiegand,'
+    )
 
 
 def test_help_names_every_noun_and_exit_code(crib: BenchCrib) -> None:

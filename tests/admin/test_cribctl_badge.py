@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from crib_bench import BenchCrib
 
-from drivers.badges import listed
+from drivers.badges.list_views import views
 from kiosk.attendant.door import Door
 from kiosk.attendant.events import Asked, BadgeRead, Present
 from kiosk.attendant.local_door import LocalDoor
@@ -213,8 +213,8 @@ def test_every_rule_that_can_be_learned_can_be_set(card: str) -> None:
     technology = card.partition(":")[0]
 
     for notation in ("dec", "hex", "pair16", "joined16", "card16@206"):
-        for view in listed.views(card):
+        for view in views(card):
             assert SETTINGS["badge_list"].fits(f"{notation}/{technology}:{view}")
     assert SETTINGS["badge_list"].fits("")
-    assert not SETTINGS["badge_list"].fits("oct/em4100:all")
-    assert not SETTINGS["badge_list"].fits("dec")
+    for none in ("dec", "oct/em4100:all", "dec/em4100", "card16/", "dec/em4100:all/"):
+        assert not SETTINGS["badge_list"].fits(none)

@@ -97,7 +97,7 @@ def test_a_lock_that_does_not_answer_is_refused_and_nothing_is_written(
     head = crib.head
     answer = crib.cribctl("door", "unlock", "C1", "--reason", WHY)
     assert (answer.code, crib.head) == (1, head)
-    assert answer.out == "Cabinet C1 does not answer. Ask the keeper.\n"
+    assert answer.out == "Cabinet C1 does not open. Ask the keeper.\n"
     assert "gone" in crib.cribctl("door", "list").out
     assert "it does not answer" in crib.cribctl("door", "list").out
 

@@ -82,6 +82,19 @@ def test_noise_from_the_reader_is_not_worth_a_word(bench: DeskBench) -> None:
     assert bench.play(Unread("reader", "half a frame")) == []
 
 
+@pytest.mark.parametrize(
+    ("flaw", "said"),
+    [("several-cards", "Hold one card only."), ("random-uid", "This card changes its number.")],
+)
+def test_a_card_that_its_holder_can_mend_is_said_once(bench: DeskBench, flaw: str, said: str) -> None:
+    """Two cards at once, or a phone: she would wait for ever; held for long it is still one notice."""
+    assert bench.play(Unread("reader", "technical", flaw)) == ["beep look", "show"]
+    assert (bench.notice.title, bench.notice.tone) == (said, Tone.LOOK)
+    bench.world.pass_to(bench.world.boot + 2.0)
+
+    assert bench.play(Unread("reader", "technical", flaw)) == []
+
+
 def test_a_tick_at_the_deadline_signs_out_and_one_before_it_does_not(bench: DeskBench) -> None:
     """Eight seconds after the last act."""
     bench.badge(ANN)

@@ -136,3 +136,13 @@ def test_a_reader_that_babbles_is_said_at_the_foot_alone(bench: DeskBench) -> No
 
     assert [each for each in told if each] == [["show"]]
     assert bench.health("reader") == "reader: cannot be understood"
+
+
+def test_simulated_devices_are_said_before_all_others() -> None:
+    """Whatever else is well."""
+    well = Wellbeing()
+    well.device("reader", ok=True)
+    assert "devices: simulated" not in [line.text for line in well.lines(clock_synced=True)]
+    well.simulated = True
+    first, second, *_ = well.lines(clock_synced=True)
+    assert (first.text, first.ok, second.text) == ("devices: simulated", False, "reader: well")

@@ -1,13 +1,19 @@
 """From the settings to boards that run: locks on pins and lines, flaws, and everything off at the end."""
 
 import queue
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from drivers.locks.board_8a import status_all
+from drivers.locks.doors import SILENT
+from drivers.messages import LockReport
 from drivers.sim.boards import SimBoard, SimBoardLine
+from drivers.sim.bus import SimBoards
+from drivers.sim.line import SimLine
 from drivers.sim.lines import LineFactory, Lines
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.events import DoorEvent, Event, Present
@@ -17,7 +23,7 @@ from kiosk.devices.locks import start_locks
 from kiosk.devices.machine import Machine
 from kiosk.devices.off import everything_off
 from kiosk.devices.off import main as locks_off
-from kiosk.devices.wiring import lock_flaws, off_levels, slow_supplies
+from kiosk.devices.wiring import line_of, lock_flaws, off_levels, slow_supplies, wiring
 from kiosk.settings import BinLight, Board, Buzzer, Light, Lock, Settings
 
 C1, C2 = CabinetCode("C1"), CabinetCode("C2")
@@ -93,6 +99,67 @@ def test_a_lock_on_a_serial_board_is_unlocked_and_told(stage: Stage, tmp_path: P
     stage.stop()
     line.unplug()
     assert not any(board.coils().values())
+
+
+@pytest.mark.parametrize("family", ["cu16", "modbus-relay"])
+def test_two_boards_on_one_line_share_it_and_are_off_by_one_opening(
+    stage: Stage, tmp_path: Path, family: str
+) -> None:
+    """One of them falls silent and is back by itself; the other one works all the time."""
+    one, two = (SimBoard(family, address) for address in (1, 2))
+    line = SimLine(tmp_path / "locks0", SimBoards((one, two)))
+    boards = {
+        name: Board(family=family, device=str(line.link), address=address)  # type: ignore[arg-type]
+        for name, address in (("one", 1), ("two", 2))
+    }
+    locks = {"C1": Lock(board="one", channel=3), "C2": Lock(board="two", channel=3)}
+    settings = Settings(board=boards, lock=locks)
+    start_locks(stage, settings, Machine())
+    stage.until(lambda event: event == DoorEvent(C2, Sign.SHUT))
+    with line.hand():
+        two.deaf = True
+    told = [stage.until(lambda event: event != DoorEvent(C1, Sign.SHUT)) for _ in range(2)]
+    assert told == [DoorEvent(C2, Sign.GONE, SILENT), Present("board two", ok=False, why=SILENT)]
+    stage.locks.unlock(C1)
+    pull(line, one)
+    stage.until(lambda event: event == DoorEvent(C1, Sign.OPENED))
+    with line.hand():
+        two.deaf = False
+    stage.until(lambda event: event == DoorEvent(C2, Sign.SHUT))
+    line.unplug()
+    assert {stage.sign("C1"), stage.sign("C2")} == {Sign.GONE}
+    line.plug()
+    stage.until(lambda event: event == DoorEvent(C2, Sign.SHUT))
+    stage.stop()
+    assert [each.ok for each in everything_off(wiring(settings))] == [True, True]
+    with line.hand():
+        two.deaf = True
+    done = {each.name: each.ok for each in everything_off(wiring(settings))}
+    assert done == {"board one": True, "board two": False}
+    line.unplug()
+
+
+def pull(line: SimLine, board: SimBoard) -> None:
+    """At the door of lock 3, until it opens; a latch opens by itself."""
+    opened = False
+    while not opened:
+        with line.hand():
+            opened = board.pull(3, time.monotonic())
+
+
+def test_boards_and_their_sizes_are_made_as_the_settings_have_them() -> None:
+    """Fifty locks, four relays that answer, inputs elsewhere."""
+    large = line_of("b", Board("board-8a", "/dev/x", address=1, channels=50, low_first=False))
+    assert large.board.pulse(50, 300)[2] == 50
+    assert len(line_of("b", Board("lcus", "/dev/x", channels=4)).board.all_off()) == 4
+    assert line_of("b", Board("lcus", "/dev/x", answering=True)).board.ask()
+    relays = line_of("b", Board("modbus-relay", "/dev/x", address=1, channels=32, inputs=0)).board
+    assert len(relays.ask()) == 1
+    assert relays.pulse(32, 500)
+    report = next(large.board.decoder().feed(status_all(1, {1}, channels=50, low_first=False)))
+    assert isinstance(report, LockReport)
+    assert report.contacts[1]
+    assert not report.contacts[50]
 
 
 def test_a_board_that_does_not_time_itself_is_off_when_the_attendant_stops(
@@ -193,9 +260,11 @@ def test_everything_is_off_without_an_attendant(tmp_path: Path) -> None:
     lines = Lines(tmp_path / "lines")
     lines.drive(17, high=True)
     lines.drive(18, high=True)
-    (done,) = everything_off(replace(GPIO, buzzer=Buzzer(pin=18)), LineFactory(tmp_path / "lines"))
+    (done,) = everything_off(
+        wiring(replace(GPIO, buzzer=Buzzer(pin=18))), pins=LineFactory(tmp_path / "lines")
+    )
     assert (done.ok, done.said, lines.high()) == (True, "3 off", set())
-    assert everything_off(Settings()) == []
+    assert everything_off(wiring(Settings())) == []
 
 
 def test_a_file_that_cannot_be_used_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,12 +30,24 @@ def asked(bench: DeskBench, name: str = "1", seconds: int = 30) -> list[Answer]:
 def test_a_badge_goes_to_who_asked_and_signs_nobody_in(bench: DeskBench) -> None:
     """A badge goes to who asked, and signs nobody in; the next one does."""
     told = asked(bench)
-    bench.badge(ANN)
+    heard = bench.badge(ANN)
 
+    assert heard == ["beep look"]
     assert told == [Presented(CommandId("1"), "em4100, 40 bits, …9C47", "ann")]
     assert bench.desk.session.who == ""
     bench.badge(ANN)
     assert bench.desk.session.who
+
+
+def test_a_badge_that_became_somebodys_is_heard_as_done(bench: DeskBench) -> None:
+    """A badge that became somebody's is heard as done, and one that did not as look."""
+    told: list[Answer] = []
+    for name, person in (("1", "ann"), ("2", "nobody-here")):
+        bench.play(Asked(AskBadge(CommandId(name), 30, enroll=person), told.append))
+        heard = [said for said in bench.badge("0000012345") if said.startswith("beep")]
+        assert heard == ["beep done" if person == "ann" else "beep look"]
+
+    assert [reply.result for reply in told if isinstance(reply, Reply)] == ["approved", "refused"]
 
 
 def test_a_badge_after_the_time_is_up_is_a_sign_in(bench: DeskBench) -> None:

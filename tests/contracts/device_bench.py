@@ -17,11 +17,11 @@ from kiosk.attendant.events import BadgeRead, CodeRead, DoorEvent, Event, Presen
 from kiosk.counter.locks import Sign
 from kiosk.crib.names import CabinetCode
 from kiosk.devices.simulation import Simulation
-from kiosk.devices.simulation_requests import MoveDoor, PullCable, PutCable, SimRequest
+from kiosk.devices.simulation_requests import DoorAct, MoveDoor, PullCable, PutCable, SimRequest
 from kiosk.devices.start import start_devices
 from kiosk.settings import Kiosk, Reader, Settings
 
-SOON_S = 4.0
+SOON_S = 10.0
 """Longer than anything here takes; nothing waits for it unless it fails."""
 QUIET_S = 0.2
 """So long without a byte, and a line's pump says so."""
@@ -45,10 +45,14 @@ class DeviceBench:
 
     def waits(self, condition: Callable[[], object], what: str) -> None:
         """Wait, bounded, until something is so."""
-        give_up = time.monotonic() + SOON_S
-        while not condition():
-            assert time.monotonic() < give_up, f"not in {SOON_S:.0f} s: {what}; told: {self.events}"
+        assert self.comes_within(condition, SOON_S), f"not in {SOON_S:.0f} s: {what}; told: {self.events}"
+
+    def comes_within(self, condition: Callable[[], object], seconds: float) -> bool:
+        """Whether something becomes so in time."""
+        give_up = time.monotonic() + seconds
+        while not condition() and time.monotonic() < give_up:
             time.sleep(0.005)
+        return bool(condition())
 
     @property
     def reads(self) -> list[str]:
@@ -83,7 +87,7 @@ class DeviceBench:
         return took
 
     def pull_door(self) -> None:
-        self.do(MoveDoor(CABINET, "open"))
+        self.do(MoveDoor(CABINET, DoorAct.OPEN))
 
     def close(self) -> None:
         self.attendant.stop()

@@ -7,16 +7,27 @@ from pathlib import Path
 import pytest
 from device_bench import CABINET, DeviceBench, devices, only_reader, talk
 
+from drivers.badges import wiegand
 from drivers.messages import Badge, Message, Tags
 from drivers.sim.boards import longest
 from drivers.sim.field import Field
 from drivers.sim.readers import simulated
 from kiosk.counter.locks import Sign
 from kiosk.devices.readers import conversation
-from kiosk.devices.simulation_requests import Babble, MoveDoor, ScanCode, ShowTags, SimRequest, TapBadge
+from kiosk.devices.simulation_requests import (
+    Babble,
+    DoorAct,
+    MoveDoor,
+    ScanCode,
+    ShowTags,
+    SimRequest,
+    TapBadge,
+)
 from kiosk.settings import Board, Lock, Reader, Scanner, Settings
 
 CAP_S = 3.0
+TRIES, TRY_S = 3, 0.8
+"""What is shown into the end of babble may be lost with it, and is shown again."""
 MISSED_S = 2.0
 """Within which the screen must say that a device was pulled."""
 
@@ -38,7 +49,7 @@ class Pairing:
 
 EM = ("em4100:40:3C00CE754C", "em4100:40:67003B51C6")
 ISO = ("iso14443a:32:6B3D12D6", "iso14443a:56:04A1B2C3D4E5F6")
-WIEGAND = ("wiegand:26:2F623AE", "wiegand:26:20F6012")
+WIEGAND = ("wiegand:26:2F623AE", wiegand.sealed("H10301", 0x7B11D8))
 EPCS = ("E2003411B802011383258566", "E2003411B802011383258567")
 CODES = ("DRL-01", "TW-01 \u00e4")
 READERS = {
@@ -56,7 +67,7 @@ PAIRINGS = {
     name: Pairing("reader", only_reader(reader), things) for name, (reader, things) in READERS.items()
 } | {
     "keywedge": Pairing(
-        "reader", only_reader(Reader(family="keywedge")), ("em4100:40:0000CE754C", "em4100:40:00003B51C6")
+        "reader", only_reader(Reader(family="keywedge")), ("keywedge:40:0013530444", "keywedge:40:0006547886")
     ),
     "scanner that types": Pairing("scanner", Settings(reader={}), ("DRL-01", "TW/01-x")),
     "serial scanner": Pairing(
@@ -110,8 +121,11 @@ def test_babble_is_noted_once_and_what_is_shown_then_is_read(pairing: Pairing, b
     """Random bytes, or random keys; one that reads what is asked for may begin anew."""
     bench.do(Babble(pairing.device, 3000))
     bench.comes(pairing.device)
-    bench.do(pairing.show(pairing.things[0]))
-    bench.waits(lambda: pairing.things[0] in bench.reads, "it is read")
+    for _ in range(TRIES):
+        bench.do(pairing.show(pairing.things[0]))
+        if bench.comes_within(lambda: pairing.things[0] in bench.reads, TRY_S):
+            break
+    assert bench.reads.count(pairing.things[0]) == 1
     assert bench.unread <= 2
 
 
@@ -154,7 +168,7 @@ def test_a_lock_that_is_unlocked_is_energized_once_and_its_door_opens(locked: De
     locked.attendant.locks.unlock(CABINET)
     locked.waits(lambda: locked.signs == [Sign.SHUT, Sign.OPENED], "it opens")
     locked.waits(lambda: not locked.simulation.cabinets.is_on(CABINET), "its pulse is over")
-    locked.do(MoveDoor(CABINET, "close"))
+    locked.do(MoveDoor(CABINET, DoorAct.CLOSE))
     locked.waits(lambda: locked.signs == [Sign.SHUT, Sign.OPENED, Sign.CLOSED], "it is closed")
 
     stretches = locked.simulation.cabinets.energized(CABINET)
@@ -164,7 +178,7 @@ def test_a_lock_that_is_unlocked_is_energized_once_and_its_door_opens(locked: De
 
 def test_a_door_that_is_broken_open_is_told(locked: DeviceBench) -> None:
     """Nobody unlocked it."""
-    locked.do(MoveDoor(CABINET, "force"))
+    locked.do(MoveDoor(CABINET, DoorAct.FORCE))
     locked.waits(lambda: locked.signs == [Sign.SHUT, Sign.FORCED], "it is told")
 
 

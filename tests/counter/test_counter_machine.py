@@ -27,6 +27,7 @@ from counter_stage import (
     POLICY,
     SERVING,
     SIGNALS,
+    STOCK,
     STOPPED,
     STRANGE_BADGE,
     STRANGE_CODE,
@@ -38,10 +39,12 @@ from counter_stage import (
     Happening,
     after,
     happenings,
+    kit,
     kit_seen,
     later,
     seen,
     walk,
+    wrench,
 )
 from hypothesis import given
 from msgspec.structs import replace
@@ -49,7 +52,7 @@ from msgspec.structs import replace
 from kiosk.counter import machine
 from kiosk.counter.machine import TABLE, step
 from kiosk.counter.session import Act, Session, State, Turn, deadline, shows
-from kiosk.counter.signals import Signal, Tapped
+from kiosk.counter.signals import AssetSeen, KitSeen, Signal, StockSeen, Tapped
 from kiosk.counter.taps import shown
 from kiosk.counter.tasks import Looking
 from kiosk.crib import commands as do
@@ -72,6 +75,8 @@ LISTED = replace(IDLE, listed=(TW,))
 KIT_BACK = replace(IDLE, act=Act(CommandId("c-1"), NOBODY, NOW.boot, kit=(TW,)))
 OFFERED = after(IDLE, returned="TW-01")
 WAITING_OFFERED = after(WAITING, returned="TW-01")
+LOCKED_SEEN = AssetSeen("TW-01", wrench(locked=True))
+LOCKED_KIT_SEEN = KitSeen("KIT-1", replace(kit(), assets=(wrench(locked=True),)))
 
 LEADS: list[tuple[Session, Signal, list[do.Command], State]] = [
     (IDLE, ANN_SEEN, [ANN_IN], I),
@@ -87,6 +92,10 @@ LEADS: list[tuple[Session, Signal, list[do.Command], State]] = [
     (IDLE, seen(IN), [], W),
     (IDLE, seen(WITH_BEN), [BRING], I),
     (IDLE, seen(QUARANTINE), [], I),
+    (IDLE, LOCKED_SEEN, [replace(TAKE, worker=NOBODY)], I),
+    (IDLE, StockSeen("C2-01", replace(STOCK, locked=True)), [replace(ONE, worker=NOBODY)], I),
+    (IDLE, LOCKED_KIT_SEEN, [replace(TAKE_SET, worker=NOBODY)], I),
+    (WAITING, LOCKED_SEEN, [replace(TAKE, worker=NOBODY)], W),
     (WAITING, seen(IN, "TW-02"), [], W),
     (WAITING, seen(WITH_BEN), [BRING], W),
     (SERVING, seen(IN), [TAKE], S),

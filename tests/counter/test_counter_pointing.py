@@ -32,7 +32,7 @@ from kiosk.crib.looked import Card, Looked, OfAsset, OfBin, OfKit, OfProduct
 from kiosk.crib.names import AssetCode, BinCode, KitCode, LotCode
 from kiosk.crib.places import QUARANTINE, in_bin
 from kiosk.crib.products import Bin
-from kiosk.crib.refusals import LotExpired, NeedsBadge, NotEnough, NotOldestLot
+from kiosk.crib.refusals import CabinetFault, LotExpired, NeedsBadge, NotEnough, NotOldestLot
 from kiosk.crib.status import Status
 
 C1_05 = BinCode("C1-05")
@@ -92,6 +92,12 @@ def test_pieces_point_at_the_bin_that_they_come_from_or_go_to(kind: str) -> None
     assert points(SERVING.say(answer, NOW), product=GLOVES) == (C2_01,)
 
 
+def test_tools_that_passed_together_point_at_where_those_that_came_back_belong() -> None:
+    """Each bin once."""
+    passed = Answer("passed", quantity=3, lines=(C1_04, C2_01, C1_04))
+    assert points(IDLE.say(passed, NOW)) == (C1_04, C2_01)
+
+
 def test_a_products_code_points_at_the_bins_that_are_told() -> None:
     """What is told without a bin points nowhere."""
     told = (
@@ -117,6 +123,11 @@ STOPS = [
 def test_a_stop_points_at_what_may_be_had_instead(refusal: Any, codes: list[str]) -> None:
     """Or at where the thing belongs; never at the bin that was wrong."""
     assert tuple(codes) == stop(refusal, asset=wrench(), product=GLOVES)
+
+
+def test_a_cabinet_that_does_not_open_points_at_where_else_there_is_some() -> None:
+    """Of pieces, too."""
+    assert stop(CabinetFault("C1", bins=(C2_01,))) == (C2_01,)
 
 
 def test_what_lies_behind_a_lock_is_pointed_at_while_a_badge_is_asked_for() -> None:

@@ -123,7 +123,7 @@ REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
         no.ReservedSoon(*HELD, latest=AT + timedelta(hours=8), elsewhere=(Elsewhere("B", 4, AT),)),
         "Reserved for B. O. 08:00|You may have it until 16:00.|Site B has 4",
     ),
-    no.CabinetFault: (no.CabinetFault("C1", OFFERS), "Cabinet C1 does not answer.|Free in C1-04: TW-03"),
+    no.CabinetFault: (no.CabinetFault("C1", OFFERS), "Cabinet C1 does not open.|Free in C1-04: TW-03"),
     Unfit: (Unfit((Flaw(0, "bin", "C9", "There is no bin 'C9'."),)), "There is no bin 'C9'."),
     no.NotYours: (no.NotYours(GLOVES.code, 2), "You took 2: |at most what you took"),
     no.DeviceFault: (no.DeviceFault("The disk is full. Free space."), "Not recorded.|The disk is full."),

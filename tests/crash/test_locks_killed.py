@@ -6,7 +6,6 @@ after the n-th step it told of, n seeded, so that every moment before, during an
 
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -14,30 +13,16 @@ import time
 from pathlib import Path
 
 import pytest
+from outliving import ROOT, clean_up, outliving
 
 from drivers.locks.supply import MAX_PULSE_S
 from drivers.sim.boards import SimBoard, SimBoardLine
 from drivers.sim.lines import Lines
 
-ROOT = Path(__file__).parents[2]
-UNIT = ROOT / "systemd" / "kiosk-attendant.service"
 VICTIM = Path(__file__).parent / "lock_victim.py"
 STEPS = sorted(random.Random(4711).sample(range(1, 75), 8))
 """A pulse is 25 steps, and the first one begins at the 15th."""
 COILS, CONTACTS = (17, 22), (27, 23)
-WAIT_S = 20.0
-
-
-def clean_up(config: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run the unit's own line on this machine's program and this test's settings."""
-    (line,) = re.findall(r"(?m)^ExecStopPost=(.+)$", UNIT.read_text(encoding="utf-8"))
-    program, *words = line.split()
-    assert program == "/opt/kiosk/current/bin/python"
-    words = [str(config) if word == "/etc/kiosk/kiosk.toml" else word for word in words]
-    command = [sys.executable, *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, timeout=WAIT_S, check=False, cwd=ROOT, env=environment
-    )
 
 
 def kill_after(steps: int, config: Path, *words: str) -> None:
@@ -57,7 +42,7 @@ def kill_after(steps: int, config: Path, *words: str) -> None:
 @pytest.fixture
 def pins(tmp_path: Path) -> tuple[Lines, Path, dict[str, str]]:
     """Lines in a file, settings for them, and gpiozero told by its own means to use them."""
-    lines = Lines(tmp_path / "lines")
+    lines, environment = outliving(tmp_path)
     for contact in CONTACTS:
         lines.ground(contact)
     config = tmp_path / "kiosk.toml"
@@ -66,19 +51,6 @@ def pins(tmp_path: Path) -> tuple[Lines, Path, dict[str, str]]:
         for n, (coil, contact) in enumerate(zip(COILS, CONTACTS, strict=True), 1)
     ]
     config.write_text('[board.main]\nfamily = "gpio"\n' + "".join(locks), encoding="utf-8")
-    plugin = tmp_path / "lines-1.dist-info"
-    plugin.mkdir()
-    (plugin / "METADATA").write_text("Metadata-Version: 2.1\nName: lines\nVersion: 1\n")
-    (plugin / "entry_points.txt").write_text("[gpiozero_pin_factories]\nlines = outliving:factory\n")
-    (tmp_path / "outliving.py").write_text(
-        "from pathlib import Path\nfrom drivers.sim.lines import LineFactory\n"
-        f"def factory():\n    return LineFactory(Path({str(tmp_path / 'lines')!r}))\n"
-    )
-    environment = {
-        **os.environ,
-        "GPIOZERO_PIN_FACTORY": "lines",
-        "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}",
-    }
     return lines, config, environment
 
 

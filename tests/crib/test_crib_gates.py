@@ -14,13 +14,14 @@ from kiosk.crib.commands import IssueAsset, Override, Wish
 from kiosk.crib.decide import decide
 from kiosk.crib.entries import AssetIssued, OverrideGiven
 from kiosk.crib.facts import Facts, Overdue, Plan
-from kiosk.crib.gates import Case, is_fit, last_moment, may, terms
+from kiosk.crib.gates import is_fit, may
 from kiosk.crib.names import AssetCode, HoldCode, JobCode, Role
 from kiosk.crib.outcomes import Approved, Refused
 from kiosk.crib.places import QUARANTINE, SCRAP
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Done, DueRule, Job, Training, Worker
 from kiosk.crib.states import AssetState, Hold
+from kiosk.crib.terms import Case, last_moment, terms
 
 LONG_AGO, SOON = date(2020, 1, 1), AT + timedelta(hours=2)
 STRICT = replace(TORQUE, controlled=1, training="torque", limit=2, require=("job",))

@@ -25,7 +25,7 @@ from kiosk.crib import commands as do
 from kiosk.crib.decide import decide
 from kiosk.crib.define_instructions import instruction_flaws
 from kiosk.crib.facts import Facts
-from kiosk.crib.gates import Case, first_refusal
+from kiosk.crib.gates import first_refusal
 from kiosk.crib.instructions import Instruction, Step, written
 from kiosk.crib.names import Kind, KitCode
 from kiosk.crib.outcomes import NO_ASKS, NOTHING, Approved, Asks, Refused, ToRead
@@ -34,6 +34,7 @@ from kiosk.crib.reading import NeedsReading, ReadInstruction
 from kiosk.crib.refusals import NeedsBadge, NotTrained, OverLimit
 from kiosk.crib.states import Drawn, KitState
 from kiosk.crib.step_entries import InstructionRead
+from kiosk.crib.terms import Case
 
 GLASSES = Instruction(Step.TAKE, "Wear glasses.", "glasses", version=2, confirm=1)
 CASE_SHUT = Instruction(Step.RETURN, "Close the case.", confirm=1)

@@ -67,6 +67,8 @@ def test_a_published_line_says_what_is_stated_or_why_it_is_none(vector: dict[str
         ("041007", "light or sound"),
         ("s", "command"),
         ("112233", None),
+        ("20CE754C01", "em4100:40:20CE754C01"),
+        ("1BCE754C20", "em4100:40:1BCE754C20"),
     ],
 )
 def test_other_lines(line: str, said: str | None) -> None:
@@ -127,13 +129,26 @@ def test_a_twn4_is_asked_for_tags() -> None:
         talk.say(2.5)
 
 
-def test_a_reader_that_only_talks_is_never_called_silent() -> None:
-    """A reader that only talks (TWN3, line mode) is never called silent, and its badges count."""
-    talk, line = Twn4(Arrivals(0.5)), b"3C00CE754C\r\n"
+def test_a_card_that_is_no_badge_is_an_answer_all_the_same() -> None:
+    """A card whose parity is wrong is an answer all the same: held for long it makes no reader silent."""
+    talk = Twn4(Arrivals(0.5))
 
     for turn in range(20):
         assert talk.say(turn * 0.5) == SEARCH
-    assert list(talk.hear(line, 10.0)) == [Badge("em4100:40:3C00CE754C", line[:-1])]
+        (noise,) = talk.hear(b"0001491A04BD88EBC0\r", turn * 0.5 + 0.1)
+        assert isinstance(noise, Noise)
+
+
+@pytest.mark.parametrize("digits", [b"3C00CE754C", b"0000CE754C", b"000100754C"])
+def test_a_reader_that_only_talks_is_never_called_silent(digits: bytes) -> None:
+    """A reader that only talks (TWN3, line mode) is never called silent, and its badges count."""
+    talk, line = Twn4(Arrivals(0.5)), digits + b"\r\n"
+
+    for turn in range(20):
+        assert talk.say(turn * 0.5) == SEARCH
+    assert list(talk.hear(line, 9.9)) == [Badge(f"em4100:40:{digits.decode()}", line[:-1])]
+    for turn in range(20, 30):
+        assert talk.say(turn * 0.5) == SEARCH
     assert talk.here
 
 

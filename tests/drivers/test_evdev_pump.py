@@ -52,7 +52,7 @@ def scanner() -> SimScanner:
 def pump(scanner: SimScanner, desk: Desk) -> Iterator[EvdevPump]:
     """A pump that has opened the scanner."""
     pump = EvdevPump(
-        scanner.path, Decoder, desk.deliver, desk.present, opener=scanner.opener, backoff_s=(0.01,)
+        "scanner", scanner.path, Decoder, desk.deliver, desk.present, opener=scanner.opener, backoff_s=(0.01,)
     )
     pump.start()
     desk.wait_until_present()
@@ -86,7 +86,12 @@ def test_a_scanner_without_a_terminator_is_read_by_its_silence(scanner: SimScann
     """A scanner without a terminator is read by its silence."""
     silent = DEFAULT_TERMINATORS | {Terminator.SILENCE}
     pump = EvdevPump(
-        scanner.path, lambda: Decoder("de", silent), desk.deliver, desk.present, opener=scanner.opener
+        "scanner",
+        scanner.path,
+        lambda: Decoder("de", silent),
+        desk.deliver,
+        desk.present,
+        opener=scanner.opener,
     )
     pump.start()
     desk.wait_until_present()
@@ -136,7 +141,7 @@ def test_a_scanner_that_another_program_holds_is_a_fault_and_is_not_read(
     other = scanner.opener(scanner.path)
     other.grab()
     pump = EvdevPump(
-        scanner.path, Decoder, desk.deliver, desk.present, opener=scanner.opener, backoff_s=(0.01,)
+        "scanner", scanner.path, Decoder, desk.deliver, desk.present, opener=scanner.opener, backoff_s=(0.01,)
     )
     pump.start()
 
@@ -155,7 +160,7 @@ def test_a_scanner_that_another_program_holds_is_a_fault_and_is_not_read(
 
 def test_a_scanner_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None:
     """A scanner that is not there is named."""
-    pump = EvdevPump(str(tmp_path / "nowhere"), Decoder, desk.deliver, desk.present)
+    pump = EvdevPump("scanner", str(tmp_path / "nowhere"), Decoder, desk.deliver, desk.present)
     pump.start()
 
     present, why = desk.presence.get(timeout=WAIT_S)
@@ -211,7 +216,7 @@ def test_of_several_nodes_the_one_with_letters_digits_and_enter_is_read(pattern:
 
 def test_where_no_node_is_a_keyboard_the_error_says_what_to_check(tmp_path: Path) -> None:
     """Where no node is a keyboard the error says what to check."""
-    with pytest.raises(OSError, match="A, 1 and Enter; check that the scanner is plugged in"):
+    with pytest.raises(OSError, match="A, 1 and Enter; check that it is plugged in"):
         _first_keyboard(str(tmp_path), Shelf().open)  # type: ignore[arg-type]
 
 
@@ -261,7 +266,7 @@ def test_with_uinput_the_whole_way_goes_through_the_kernel(tmp_path: Path, desk:
     scanner = plug_in(tmp_path / "scanner0")
     assert isinstance(scanner, UinputScanner)
     pump = EvdevPump(
-        scanner.path, Decoder, desk.deliver, desk.present, opener=scanner.opener, backoff_s=(0.01,)
+        "scanner", scanner.path, Decoder, desk.deliver, desk.present, opener=scanner.opener, backoff_s=(0.01,)
     )
     pump.start()
     desk.wait_until_present()

@@ -58,6 +58,7 @@ def inputs(tmp_path: Path) -> InputFolder:
 def scanning(inputs: InputFolder, link: str, desk: Desk) -> Iterator[None]:
     """A pump of the scanner at this link."""
     pump = EvdevPump(
+        "scanner",
         str(inputs.folder / link),
         keywedge.Decoder,
         desk.deliver,

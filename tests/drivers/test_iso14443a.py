@@ -6,7 +6,7 @@ from codec_trials import vectors
 from drivers.badges import forms, gwiot, iso14443a
 from drivers.badges.iso14443a import NO_BADGE, RANDOM, Refusing, badge
 from drivers.checks import xor8
-from drivers.messages import Badge, Frame, Noise
+from drivers.messages import Badge, Flaw, Frame, Noise
 
 ANSWERS = [
     vector for vector in vectors("iso14443a") if vector["kind"] == "anticollision_answer" and vector["uid"]
@@ -57,6 +57,6 @@ def test_whoever_waits_at_a_reader_is_told_of_a_random_uid() -> None:
     """Whoever waits at a reader is told of a random UID; a recording shows it."""
     frame = gwiot.encode("iso14443a:32:08192DA2")
 
-    assert list(Refusing(gwiot.decoder()).feed(frame)) == [Noise(NO_BADGE, frame)]
+    assert list(Refusing(gwiot.decoder()).feed(frame)) == [Noise(NO_BADGE, frame, Flaw.RANDOM_UID)]
     assert [message.name for message in gwiot.decoder().feed(frame) if isinstance(message, Frame)] == [RANDOM]
     assert iso14443a.refused(Noise("other", b"")) == Noise("other", b"")

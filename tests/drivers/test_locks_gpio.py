@@ -1,6 +1,7 @@
 """Locks on pins: gpiozero's mock pins, and a clock that is turned by hand."""
 
 import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from gpiozero.pins.mock import MockFactory
 
 from drivers.locks.doors import Doors, Fitting
 from drivers.locks.gpio import POLL_S, GpioBank, Rig
-from drivers.locks.supply import Supply
-from drivers.messages import Door, DoorSign
+from drivers.locks.guard import AGAIN_S, GUARD_S, OVERRAN, Guard
+from drivers.locks.supply import MAX_PULSE_S, Supply
+from drivers.messages import Door, DoorSign, LockReport, Message
 from drivers.sim.lines import LineFactory, Lines
 
 COIL, CONTACT, COIL_2, CONTACT_2 = 17, 27, 22, 23
@@ -26,7 +28,8 @@ class Bench:
         self.pins = MockFactory()
         self.told: list[tuple[str, DoorSign]] = []
         self.doors = Doors([C1, C2], Supply(), lambda name, door: self.told.append((name, door.sign)))
-        self.rig = Rig(self.doors, active_low=active_low, pins=self.pins)
+        self.guard = Guard(self.doors.overran)
+        self.rig = Rig(self.doors, active_low=active_low, pins=self.pins, guard=self.guard)
         self.at = 50.0
         for contact in (CONTACT, CONTACT_2):
             self.pins.pin(contact).drive_low()
@@ -149,6 +152,87 @@ def test_an_edge_wakes_the_thread() -> None:
     rig.close()
     assert len(woken) == 2
     assert POLL_S == 0.25
+
+
+def test_a_coil_whose_thread_is_stopped_is_switched_off_at_the_cap_by_the_guard() -> None:
+    """And not before; it is told, once, and kept off until its own thread has done so."""
+    bench = Bench().ready()
+    bench.doors.unlock("C1", bench.at)
+    bench.rig.turn(bench.at)
+    bench.guard.turn(bench.at + GUARD_S - 0.001)
+    assert bench.on() == [COIL]
+    bench.guard.turn(bench.at + GUARD_S)
+    assert (bench.on(), bench.told) == ([], [("C1", DoorSign.STUCK)])
+    bench.pins.pin(COIL).state = True  # its thread was in the middle of switching it on
+    bench.guard.turn(bench.at + GUARD_S + AGAIN_S)
+    assert (bench.on(), len(bench.told)) == ([], 1)
+    bench.run(GUARD_S + AGAIN_S)
+    bench.told.clear()
+    bench.guard.turn(bench.at + 60)
+    assert bench.told == []
+    assert GUARD_S == MAX_PULSE_S + 0.5
+    bench.rig.close()
+
+
+def test_a_pulse_that_ends_in_time_is_none_of_the_guards_business() -> None:
+    """Its thread has let go."""
+    bench = Bench().ready()
+    bench.doors.unlock("C1", bench.at)
+    bench.run(20)
+    bench.guard.turn(bench.at + 60)
+    assert DoorSign.STUCK not in [sign for _, sign in bench.told]
+    bench.rig.close()
+
+
+def test_a_coil_that_the_guard_cannot_switch_off_is_told_with_the_reason() -> None:
+    """What lgpio raises is a class of its own."""
+    told: list[str] = []
+    guard = Guard(lambda _lock, why: told.append(why))
+
+    def off() -> None:
+        raise Exception("bad file descriptor")  # noqa: TRY002
+
+    guard.energizing("C1", off, 10.0)
+    guard.turn(20.0)
+    guard.turn(30.0)
+    (why,) = told
+    assert "cannot be switched off: bad file descriptor; cut its supply" in why
+
+
+def test_a_running_bank_that_hangs_with_a_coil_on_is_guarded(tmp_path: Path) -> None:
+    """Its thread waits for ever in a call; the guard's own does not."""
+    lines, heard, go_on = Lines(tmp_path / "lines"), Heard(), threading.Event()
+    lines.ground(CONTACT)
+
+    def deliver(message: Message, _at: float) -> None:
+        if isinstance(message, LockReport) and message.coils[COIL]:
+            go_on.wait(WAIT_S)
+
+    doors = Doors([C1], Supply(), heard.tell)
+    pins = LineFactory(tmp_path / "lines")
+    bank = GpioBank("board", doors, heard.presence, deliver, pins=pins, guard_s=0.2)
+    bank.start()
+    assert heard.doors.get(timeout=WAIT_S) == ("C1", Door(DoorSign.SHUT))
+    doors.unlock("C1", bank.beat())
+    bank.wake()
+    assert heard.doors.get(timeout=WAIT_S) == ("C1", Door(DoorSign.STUCK, OVERRAN))
+    assert lines.high() == set()
+    go_on.set()
+    bank.stop()
+
+
+def test_closed_a_coil_that_cannot_be_switched_off_keeps_no_other_one_on() -> None:
+    """The last error is raised when all has been tried."""
+    bench = Bench().ready()
+    bench.pins.pin(COIL).state = bench.pins.pin(COIL_2).state = True
+
+    def fails() -> None:
+        raise OSError("bad")
+
+    bench.rig._coils["C2"].off = fails
+    with pytest.raises(OSError, match="bad"):
+        bench.rig.close()
+    assert bench.changes()[-1] is False
 
 
 class Heard:

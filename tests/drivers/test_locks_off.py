@@ -60,7 +60,7 @@ def plug(tmp_path: Path) -> Iterator[Callable[[str], Box]]:
 def test_a_board_is_told_twice_and_asked_whether_it_is_off(plug: Callable[[str], Box]) -> None:
     """One word may be lost."""
     box = plug("board")
-    assert line_off(box.line) == Done("board", ok=True, said="everything is off")
+    assert line_off([box.line]) == [Done("board", ok=True, said="everything is off")]
     assert box.box.coils == [False] * 4
     assert [word for _, word in box.box.heard] == [b"O;", b"O;", b"A;"]
 
@@ -69,7 +69,7 @@ def test_a_coil_that_stays_on_is_named(plug: Callable[[str], Box]) -> None:
     """With what to do."""
     box = plug("board")
     box.box.lazy = {b"O"}
-    assert line_off(box.line) == Done("board", ok=False, said="channel 1 stays on; cut its supply")
+    assert line_off([box.line]) == [Done("board", ok=False, said="channel 1 stays on; cut its supply")]
 
 
 def test_a_board_that_is_away_or_deaf_is_said_and_the_others_are_switched_off(
@@ -91,8 +91,8 @@ def test_a_port_that_the_dead_attendant_held_is_waited_for(plug: Callable[[str],
     box = plug("board")
     with Path(box.line.port).open("rb+", buffering=0) as holder:
         fcntl.flock(holder, fcntl.LOCK_EX)
-        assert not line_off(box.line).ok
-    assert line_off(box.line).ok
+        assert not line_off([box.line])[0].ok
+    assert line_off([box.line])[0].ok
 
 
 def test_pins_that_a_killed_process_left_high_are_off_and_let_go(tmp_path: Path) -> None:
@@ -120,6 +120,22 @@ def test_a_pin_that_cannot_be_opened_is_said_and_the_others_are_off(tmp_path: Pa
     done = pins_off({99: False, 17: False}, LineFactory(tmp_path / "lines"))
     assert not done.ok
     assert "GPIO 99" in done.said
+    assert lines.high() == set()
+
+
+def test_a_pin_whose_library_raises_what_it_likes_is_said_and_the_others_are_off(tmp_path: Path) -> None:
+    """lgpio.error is a plain Exception."""
+
+    class Broken(LineFactory):
+        def pin(self, name: object) -> object:
+            if "17" in str(name):
+                raise Exception("GPIO not allocated")  # noqa: TRY002
+            return super().pin(name)
+
+    lines = Lines(tmp_path / "lines")
+    lines.drive(22, high=True)
+    done = pins_off({17: False, 22: False}, Broken(tmp_path / "lines"))
+    assert done == Done("pins", ok=False, said="GPIO 17: GPIO not allocated")
     assert lines.high() == set()
 
 

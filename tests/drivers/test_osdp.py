@@ -16,10 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.badges.osdp import (
-    COMMANDS,
     MAX_MARKS,
     MAX_PACKET,
-    REPLIES,
     Decoder,
     Packet,
     encode,
@@ -27,6 +25,7 @@ from drivers.badges.osdp import (
     parse,
     raw_card,
 )
+from drivers.badges.osdp_names import COMMANDS, REPLIES
 from drivers.decode import decode_line
 from drivers.messages import Badge, Frame, Noise
 

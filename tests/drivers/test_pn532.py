@@ -30,7 +30,7 @@ from drivers.badges.pn532 import (
 )
 from drivers.conversation import SilentError
 from drivers.decode import decode_line
-from drivers.messages import Badge, Frame, Noise
+from drivers.messages import Badge, Flaw, Frame, Noise
 
 FRAMES = vectors("pn532")
 FOUR, SEVEN, TEN = "iso14443a:32:FB0EE20B", "iso14443a:56:0416C6C2D73881", "iso14443a:80:0102030405060708090A"
@@ -172,13 +172,19 @@ def test_it_is_woken_set_up_and_searches() -> None:
     assert list(talk.hear(pn532.answer(RELEASE), 2.0)) == []
     assert talk.due() == 2.0 + pn532.POLL_S
     assert talk.say(2.0 + pn532.POLL_S) == SEARCH
+    assert list(talk.hear(listed(), 2.5)) == []
+    assert talk.due() == 2.5 + pn532.POLL_S
+    assert talk.say(2.5 + pn532.POLL_S) == SEARCH
 
 
 @pytest.mark.parametrize(
-    ("found", "why"),
-    [(listed(FOUR, SEVEN), "two badges at once"), (listed("iso14443a:32:08192DA2"), "begins with 08")],
+    ("found", "why", "flaw"),
+    [
+        (listed(FOUR, SEVEN), "two badges at once", Flaw.SEVERAL_CARDS),
+        (listed("iso14443a:32:08192DA2"), "begins with 08", Flaw.RANDOM_UID),
+    ],
 )
-def test_no_badge_is_made_of_two_or_of_a_random_one(found: bytes, why: str) -> None:
+def test_no_badge_is_made_of_two_or_of_a_random_one(found: bytes, why: str, flaw: Flaw) -> None:
     """No badge is made of two, or of a random one; the search goes on."""
     talk = settled()
     talk.say(1.0)
@@ -187,6 +193,7 @@ def test_no_badge_is_made_of_two_or_of_a_random_one(found: bytes, why: str) -> N
 
     assert isinstance(noise, Noise)
     assert why in noise.reason
+    assert noise.flaw is flaw
     assert talk.say(1.1) == RELEASE
 
 

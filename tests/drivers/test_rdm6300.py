@@ -93,6 +93,13 @@ def test_a_frame_cut_short_by_the_next_one_is_one_noise_and_costs_nothing_else()
     assert badge == Badge("em4100:40:67003B51C6", whole)
 
 
+def test_why_a_frame_is_none_is_said_without_its_digits() -> None:
+    """Why a frame is none is said without its digits: they are most of a credential."""
+    assert decode(b"\x0267003B51C6-B\x03") == [
+        Noise("12 hex digits expected, got 11 and 1 other bytes", b"\x0267003B51C6-B\x03")
+    ]
+
+
 def test_half_a_frame_at_the_end_is_one_noise() -> None:
     """Half a frame at the end is one noise."""
     assert decode(b"\x026700") == [Noise("a frame without its end", b"\x026700")]

@@ -127,6 +127,19 @@ def test_half_a_frame_before_the_cable_is_pulled_is_never_joined_to_what_comes_a
     assert [message for message in heard if isinstance(message, Badge)] == []
 
 
+def test_who_wakes_a_pump_that_was_stopped_writes_into_no_other_file(desk: Desk, tmp_path: Path) -> None:
+    """Who wakes a pump that was stopped writes into no other file: its number may be another's by then."""
+    pump = SerialPump("reader", "nowhere", listening(Decoder), desk.deliver, desk.present)
+    pump.stop()
+    files = [(tmp_path / str(number)).open("wb") for number in range(4)]
+
+    pump.wake()
+
+    for file in files:
+        file.close()
+    assert [(tmp_path / str(number)).read_bytes() for number in range(4)] == [b""] * 4
+
+
 def test_a_port_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None:
     """A port that is not there is named."""
     pump = SerialPump("reader", str(tmp_path / "nowhere"), listening(Decoder), desk.deliver, desk.present)

@@ -9,11 +9,12 @@ import pytest
 from drivers.badges import chafon, m100
 from drivers.badges.uhf import (
     GATHER_S,
+    IDLE_REST_S,
     MAX_GATHERED,
     MIN_HOLDOFF_S,
     SILENT_S,
-    Asking,
     Inventory,
+    Questions,
     TagField,
     inventory,
 )
@@ -28,14 +29,14 @@ from drivers.sim.reader import SimReader
 TOTE = [f"3474257BF4{number:014X}" for number in range(50)]
 STEP_S = 0.01
 WAIT_S = 20.0
-Pair = tuple[Callable[[], Asking], Callable[[Field], FarEnd]]
+Pair = tuple[Callable[[], Questions], Callable[[Field], FarEnd]]
 
 PAIRS: dict[str, Pair] = {
-    "M100": (m100.Asking, SimM100),
-    "M100 with AA": (m100.Asking, lambda field: SimM100(field, head=0xAA)),
-    "UHFReader18": (chafon.Asking, SimChafon),
-    "UHFReader18 at 7": (lambda: chafon.Asking(7), lambda field: SimChafon(field, address=7)),
-    "UHFReader288": (chafon.Asking, lambda field: SimChafon(field, antenna=1)),
+    "M100": (m100.Questions, SimM100),
+    "M100 with AA": (m100.Questions, lambda field: SimM100(field, head=0xAA)),
+    "UHFReader18": (chafon.Questions, SimChafon),
+    "UHFReader18 at 7": (lambda: chafon.Questions(7), lambda field: SimChafon(field, address=7)),
+    "UHFReader288": (chafon.Questions, lambda field: SimChafon(field, antenna=1)),
 }
 
 
@@ -200,7 +201,7 @@ def test_a_reader_that_sends_nothing_for_an_empty_round_is_greeted_and_stays() -
             return super()._found(at) if self._field.here(at) else b""
 
     field = Field()
-    line = wire((m100.Asking, Taciturn), field)
+    line = wire((m100.Questions, Taciturn), field)
     assert line.run(10.0) == []
     field.hold(TOTE[0])
 
@@ -210,14 +211,14 @@ def test_a_reader_that_sends_nothing_for_an_empty_round_is_greeted_and_stays() -
 def test_a_slow_chafon_is_made_quick_once() -> None:
     """Rounds of a second would make a tote wait."""
     reader = SimChafon(Field())
-    Wire(inventory(chafon.Asking, TagField(0.5))(), reader).run(5.0)
+    Wire(inventory(chafon.Questions, TagField(0.5))(), reader).run(5.0)
 
     assert reader.scan_time == chafon.SCAN_TIME
 
 
 def test_babble_is_noise_and_no_sign_of_life() -> None:
     """Whoever babbles does not answer."""
-    talk = inventory(m100.Asking, TagField(0.5))()
+    talk = inventory(m100.Questions, TagField(0.5))()
     talk.say(0.0)
     heard = [message for step in range(1, 18) for message in talk.hear(b"x" * 64, step / 10)]
 
@@ -229,13 +230,13 @@ def test_babble_is_noise_and_no_sign_of_life() -> None:
 
 def test_it_is_due_when_it_has_something_to_say_or_to_give_up() -> None:
     """At once at first; later at its next round, a question again, or the end."""
-    talk = inventory(m100.Asking, TagField(0.5))()
+    talk = inventory(m100.Questions, TagField(0.5))()
     assert talk.due() == float("-inf")
     talk.say(10.0)
     assert talk.due() == 10.0 + m100.RETRY_S
     list(talk.hear(m100.encode(0x03, b"\0x", kind=m100.Kind.ANSWER), 10.1))
 
-    assert 10.1 < talk.due() < 10.4
+    assert talk.due() == 10.1 + IDLE_REST_S
     assert talk.say(10.2) == b""
     assert talk.say(talk.due()) != b""
 

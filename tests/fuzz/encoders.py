@@ -56,7 +56,9 @@ def chafon_of(message: Message) -> bytes | None:
 
 
 def osdp_of(message: Message) -> bytes | None:
-    """A packet, from what it holds."""
+    """A packet, from what it holds; marks alone are none."""
+    if isinstance(message, Frame) and message.name == "marks":
+        return None
     return osdp.encode(osdp.parse(bytes(message.raw)))
 
 

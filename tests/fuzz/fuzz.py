@@ -21,7 +21,7 @@ def by_coverage(family: str, options: list[str]) -> None:
 
     with atheris.instrument_imports(include=["drivers"]):
         from tests.fuzz.targets import TARGETS
-    words = [sys.argv[0], f"-max_len={MAX_LEN}", "-timeout=10", *options, str(CORPUS / family)]
+    words = [sys.argv[0], f"-max_len={MAX_LEN}", "-timeout=60", *options, str(CORPUS / family)]
     atheris.Setup(words, TARGETS[family])
     atheris.Fuzz()
 

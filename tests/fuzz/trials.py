@@ -13,8 +13,8 @@ from drivers.keyboard import keywedge
 from drivers.keyboard.keys import EV_KEY, EV_SYN, SYN_DROPPED
 from drivers.messages import Message, Noise, Scan
 
-MOST_HELD = 300
-"""Bytes that a codec may hold back while no message ends: the longest frame of any protocol here."""
+MOST_HELD = 400
+"""Bytes that a codec may hold back while no message ends: a frame, but OSDP's, and the noise before it."""
 
 Trial = Callable[[bytes], None]
 Encode = Callable[[Message], bytes | None]

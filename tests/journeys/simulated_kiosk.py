@@ -93,7 +93,9 @@ class SimulatedKiosk:
             return list(all_entries(db))
 
     def taken(self) -> list[str]:
-        return [str(json.loads(entry.body)["asset"]) for entry in self.journal() if entry.type == "asset.issued"]
+        return [
+            str(json.loads(entry.body)["asset"]) for entry in self.journal() if entry.type == "asset.issued"
+        ]
 
     def count(self, kind: str) -> int:
         return sum(entry.type == kind for entry in self.journal())

@@ -134,3 +134,28 @@ def test_the_demo_can_be_quit_where_that_was_asked_for() -> None:
     for key in ("q", "ctrl+c"):
         play(scene(key, quit_key=True))
         play(scene(key, quit_key=False))
+
+
+def test_a_locked_cabinet_has_keys_that_move_its_door() -> None:
+    """Three a cabinet; without one there is nothing to move."""
+    moved: list[tuple[str, str]] = []
+
+    async def scene(*doors: str) -> None:
+        readers = Readers()
+        app = DemoApp(
+            FakeDoor(WELCOME).connect,
+            ids=numbered(),
+            badge=readers.badge,
+            scan=readers.scan,
+            people=PEOPLE,
+            things=THINGS,
+            doors=doors,
+            door=lambda cabinet, act: moved.append((cabinet, act)),
+        )
+        async with staged(app, WELCOME, WIDE) as pilot:
+            assert ("open" in screen(app)) is bool(doors)
+            await pilot.press("r", "s", "t", "w")
+
+    play(scene("C1", "C2"))
+    play(scene())
+    assert moved == [("C1", "open"), ("C1", "close"), ("C1", "force"), ("C2", "force")]

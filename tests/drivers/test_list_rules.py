@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.badges import em4100, listed
-from drivers.badges.listed import fits, is_rule, keys, merged, parse, says
+from drivers.badges import em4100
+from drivers.badges.list_rules import fits, keys, merged, parse, says
+from drivers.badges.list_views import views
 from drivers.badges.numbers import BadgeFormatError, canonical
-from drivers.badges.typed import badge, number
+from drivers.badges.wedge import badge, number
 from drivers.messages import Badge, Noise, Scan
 
 EM, ISO, W26 = "em4100:40:3C00CE754C", "iso14443a:32:51E69621", "wiegand:26:2F623AE"
@@ -49,7 +50,6 @@ def test_one_known_card_tells_how_the_list_was_made(card: str, text: str, rule: 
     """One known card tells how the list was made; from then on, list and reader mean the same badge."""
     assert fits(card, text) == ((rule,) if rule else ())
     if rule:
-        assert is_rule(rule)
         assert parse(text, rule) in keys(card, rule)
 
 
@@ -119,7 +119,7 @@ def test_a_list_made_by_any_rule_matches(shape: str, data: st.DataObject) -> Non
     """A list made by any rule matches every card, and so does every rule that is found to fit."""
     technology, bits = shape.split(":")
     card = canonical(technology, int(bits), data.draw(st.integers(0, (1 << int(bits)) - 1)))
-    name, (_, value) = data.draw(st.sampled_from(sorted(listed.views(card).items())))
+    name, (_, value) = data.draw(st.sampled_from(sorted(views(card).items())))
 
     rule = f"dec/{technology}:{name}"
 
@@ -136,12 +136,6 @@ def test_no_text_raises_anything_but_what_is_said(text: str, card: str) -> None:
         parse(text, "hex/em4100:all")
     except BadgeFormatError:
         return
-
-
-@pytest.mark.parametrize("rule", ["", "dec", "oct/em4100:all", "dec/em4100", "card16/", "dec/em4100:all/"])
-def test_what_is_no_rule(rule: str) -> None:
-    """What is no rule."""
-    assert not is_rule(rule)
 
 
 def test_a_reader_that_types_keeps_every_digit() -> None:

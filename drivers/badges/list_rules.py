@@ -1,6 +1,6 @@
 """How a site's list writes the numbers that its readers read: a rule learned from a known card.
 
-A rule is a notation, and for each technology a view of what its reader reads:
+A rule is a notation, and for each technology a view (drivers.badges.list_views) of what its reader reads:
 `dec/em4100:low32/iso14443a:all-reversed` is a list of decimal numbers, which are the low 32 bits of an EM4100
 card, and the bytes of an ISO 14443A UID in reverse order. Notations: `dec`, `hex`; `pair16` (facility,
 separator, card of 16 bits), `joined16` (the same without a separator, card of five digits), `card16@206` (the
@@ -11,86 +11,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from drivers.badges import em4100, forms, iso14443a, wiegand
-from drivers.badges.numbers import BadgeFormatError, Number, canonical, split
-from drivers.badges.wiegand_formats import FORMATS, of_length
-from drivers.checks import xor8
+from drivers.badges import em4100, forms, iso14443a, wedge, wiegand
+from drivers.badges.list_views import USUAL_BITS, views
+from drivers.badges.numbers import BadgeFormatError, canonical, split
+from drivers.badges.wiegand_formats import FORMATS
 
-Views = dict[str, tuple[int, int]]
-"""Numbers by their name, each with how many bits it has."""
-_RULE: Final = re.compile(r"[a-z]+[0-9]*(@[0-9]+)?(/[a-z0-9-]+:[a-z0-9-]+)+")
 _NOTATION: Final = re.compile(r"(dec|hex)|(pair|joined|card)([0-9]{1,2})(?:@([0-9]{1,10}))?")
 _DECIMAL: Final = re.compile(r"[0-9]{1,24}")
 _HEX: Final = re.compile(r"[0-9A-F]{4,20}")
 _PAIR: Final = re.compile(r"([0-9]{1,10})\s*[.,:/ -]\s*([0-9]{1,10})")
 _BETWEEN: Final = re.compile(r"[\s:-]")
-_SIMPLE: Final = (26, 34, 37)
-"""Wiegand lengths of which every format has a parity bit at each end, and facility and card between them."""
 _CARD_DIGITS: Final = 5
 """Of a card number of 16 bits, where nothing separates it from the facility."""
-_USUAL: Final = {8: 24, 10: 32, 13: 40, 14: 40}
-"""The bits of a decimal number that is always written with so many digits."""
-
-
-def views(number: str) -> Views:
-    """What a list may have taken from a canonical number, by name.
-
-    Raises:
-        BadgeFormatError: the number is not canonical.
-    """
-    return dict(_all_views(split(number)))
-
-
-def _all_views(number: Number) -> Iterator[tuple[str, tuple[int, int]]]:
-    bits, value = number.bits, number.value
-    if number.technology == "keywedge":
-        yield from _typed(f"{value:0{bits // 4}X}")
-        return
-    if number.technology == wiegand.TECHNOLOGY:
-        yield from _wiegand(bits, value)
-        return
-    yield from _parts("", bits, value)
-    if number.technology == iso14443a.TECHNOLOGY and bits == 32:
-        yield "with-bcc", (40, value << 8 | xor8(value.to_bytes(4, "big")))
-
-
-def _typed(digits: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    if digits.isdecimal() and int(digits) < 1 << 40:
-        bits = _USUAL.get(len(digits), 40)
-        yield from _parts("dec-", bits if int(digits) < 1 << bits else 40, int(digits))
-    yield from _parts("hex-", 4 * len(digits), int(digits, 16))
-
-
-def _wiegand(bits: int, value: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The bits between the parity bits, or facility and card of formats that mix them; all bits."""
-    if bits in _SIMPLE:
-        yield from _parts("", bits - 2, value >> 1 & (1 << bits - 2) - 1)
-    else:
-        for layout in of_length(bits):
-            facility, card = layout.pair(value)
-            width = layout.card[1]
-            yield layout.name.lower(), (layout.facility[1] + width, facility << width | card)
-    yield "bits", (bits, value)
-
-
-def _parts(name: str, bits: int, value: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """All bits, and parts of them; each as it is, its bytes reversed, the bits of its bytes, or all bits."""
-    yield from _turned(f"{name}all", bits, value)
-    for size in (32, 24):
-        if bits > size:
-            yield from _turned(f"{name}low{size}", size, value & (1 << size) - 1)
-            yield from _turned(f"{name}first{size}", size, value >> bits - size)
-
-
-def _turned(name: str, bits: int, value: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    yield name, (bits, value)
-    if bits % 8:
-        return
-    data = value.to_bytes(bits // 8, "big")
-    mirrored = bytes(int(f"{byte:08b}"[::-1], 2) for byte in data)
-    yield f"{name}-reversed", (bits, int.from_bytes(data, "little"))
-    yield f"{name}-mirrored", (bits, int.from_bytes(mirrored, "big"))
-    yield f"{name}-backwards", (bits, int.from_bytes(mirrored, "little"))
 
 
 def fits(number: str, text: str) -> tuple[str, ...]:
@@ -151,7 +83,7 @@ def _usual_bits(text: str) -> int | None:
         return None
     if len(digits) <= _CARD_DIGITS:
         return 24
-    return _USUAL.get(len(digits)) if digits[0] == "0" or len(digits) == 10 else None
+    return USUAL_BITS.get(len(digits)) if digits[0] == "0" or len(digits) == 10 else None
 
 
 def read(notation: str, text: str) -> int | None:
@@ -207,13 +139,13 @@ def keys(number: str, rule: str = "") -> tuple[str, ...]:
 def _printed(number: str) -> Iterator[int]:
     """The number as `em4100.parse` reads what is printed: ten digits or hex, facility and card."""
     parts = split(number)
-    if parts.technology == "em4100":
+    if parts.technology == em4100.TECHNOLOGY:
         yield parts.value & 0xFFFFFFFF
     elif parts.technology == iso14443a.TECHNOLOGY and parts.bits == 32:
         yield parts.value
     elif parts.technology == wiegand.TECHNOLOGY and parts.bits in (26, 34):
         yield parts.value >> 1 & (1 << parts.bits - 2) - 1
-    elif parts.technology == "keywedge":
+    elif parts.technology == wedge.TECHNOLOGY:
         try:
             yield em4100.id40(em4100.parse(f"{parts.value:0{parts.bits // 4}X}"))
         except BadgeFormatError:
@@ -235,11 +167,6 @@ def merged(known: str, learned: str) -> str:
         return learned
     parts = dict(part.split(":", 1) for part in (*known.split("/")[1:], *learned.split("/")[1:]))
     return "/".join((_notation(known), *(f"{of}:{name}" for of, name in sorted(parts.items()))))
-
-
-def is_rule(text: str) -> bool:
-    """Whether this is a rule, as far as its form goes."""
-    return bool(_RULE.fullmatch(text) and _NOTATION.fullmatch(_notation(text)))
 
 
 def says(rule: str) -> str:

@@ -1,7 +1,8 @@
 """Badge readers that act as a keyboard: digits or hex, from which nobody can tell the card's technology.
 
 Canonical is what was typed, digit by digit: `keywedge:40:0006547886`. What it means is the site's to say: see
-`listed`. Facility and card with a separator between them say it themselves, and are kept as EM4100 has them.
+`list_rules`. Facility and card with a separator between them say it themselves: they are kept as EM4100 has
+them.
 """
 
 import re
