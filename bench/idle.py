@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from drivers.sim.boards import SimBoard, SimBoardLine
-from drivers.sim.line import Mute, SimLine
 from drivers.sim.reader import SimReader
 from drivers.sim.readers import READERS
+from drivers.sim.serial_line import Mute, SimLine
 from kiosk import assembly
 from kiosk.attendant.door import DoorError
 from kiosk.settings import Board, Kiosk, Lock, Reader, Scanner, Settings

@@ -17,7 +17,7 @@ class Stopwatch:
     def __init__(self, store: stores.Store) -> None:
         self._spent = dict.fromkeys(PARTS, 0.0)
         self._wrapped = ExitStack()
-        self._wrap(resolve, "code", "resolve")
+        self._wrap(resolve, "scan", "resolve")
         self._wrap(store, "_facts", "facts")
         self._wrap(stores, "decide", "decide")
         self._wrap(store, "_write", "write")

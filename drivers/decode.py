@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final, TypedDict
 
+from drivers import particulars
 from drivers.badges import chafon, forms, gwiot, m100, osdp, pn532, rdm6300, recordings
 from drivers.barcodes import scanned
 from drivers.framing import Decoder
@@ -52,8 +53,9 @@ def decode_line(family: str, line: str, *, layout: str = "us") -> Decoded:
     """What a whole stream says, as one device family reads it; never raises.
 
     A badge message holds `badge` (canonical) and `forms`; a scan holds `text` and, of GS1 data, `gs1`, value
-    by AI, or `flaw`: why it says so and is not. `error` says why the line is unreadable or, where nothing but
-    noise came out, why the first stretch was refused. A `keywedge` scan that the stream's end leaves without
+    by AI, or `flaw`: why it says so and is not. What else a frame tells stands beside that
+    (drivers.particulars). `error` says why the line is unreadable or, where nothing but noise came out, why
+    the first stretch was refused. A `keywedge` scan that the stream's end leaves without
     a terminator counts, for silence follows; before that, a pause of over 1 s discards a half scan, as 0.1 s
     does in the kiosk.
     """
@@ -64,7 +66,8 @@ def decode_line(family: str, line: str, *, layout: str = "us") -> Decoded:
     heard = [message for message in found if not isinstance(message, Noise)]
     noise = [message for message in found if isinstance(message, Noise)]
     error = noise[0].reason if noise and not heard else None
-    return {"messages": [_describe(message) for message in heard], "noise": len(noise), "error": error}
+    told = [_describe(message) | particulars.of(family, message) for message in heard]
+    return {"messages": told, "noise": len(noise), "error": error}
 
 
 def _describe(message: Message) -> Described:

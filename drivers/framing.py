@@ -31,8 +31,8 @@ class Framer:
     """A decoder made of two pure functions: `judge` finds a frame's end, `read` says what it is.
 
     Where a frame turns out to be none, only its first byte is given up and the rest looked at again: noise
-    costs at most the message it hit. All that is given up between two frames is one Noise, with the reason
-    of the first frame that failed in it.
+    costs at most the message it hit. All that is given up between two frames is one Noise, or several where
+    it is longer than MAX_NOISE, each with the reason of the first frame that failed in it.
     """
 
     def __init__(self, judge: Judge, read: Callable[[bytes], Message]) -> None:

@@ -10,7 +10,7 @@ BACKOFF_S: Final = (0.5, 1.0)
 look for its path, and a device that is put back is to be read again within 2 s."""
 
 Presence = Callable[[bool, str], None]
-"""Told whether the device is there, and why not; called from the pump's thread, on changes only."""
+"""Told whether the device is there, and why not; called from the pump's thread when either changes."""
 
 
 class Pump:

@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from kiosk.settings import Board, Lock, Settings
-from kiosk.settings_families import ADDRESSES, MOST_CHANNELS, ONLY, channels, contacts, has_pin_contacts
+from kiosk.settings_families import (
+    ADDRESSES,
+    LEAST_PULSE_MS,
+    MOST_CHANNELS,
+    ONLY,
+    baud,
+    channels,
+    contacts,
+    has_pin_contacts,
+)
 from kiosk.settings_known import dotted, listed
 from kiosk.toml_lines import Key
 
@@ -45,7 +55,7 @@ def clashes(settings: Settings) -> Iterator[Clash]:
         if noun == "pin":
             places += _lock_pins(settings)
         if noun == "device":
-            others = {("board", name, "device") for first, name in _line_mates(settings) if name != first}
+            others = {("board", name, "device") for name, _ in _line_mates(settings)}
             places = [place for place in places if place[0] not in others]
         yield from _shared(noun, places)
     for name, other in NEEDS:
@@ -56,8 +66,8 @@ def clashes(settings: Settings) -> Iterator[Clash]:
         yield from _address(("reader", name), reader.family, reader.address)
     for name, board in settings.board.items():
         yield from _board(("board", name), board)
-    for first, other in _line_mates(settings):
-        yield from _mates(settings, first, other)
+    for other, before in _line_mates(settings):
+        yield from islice((clash for one in before for clash in _mates(settings, one, other)), 1)
     yield from _locks(settings)
 
 
@@ -121,12 +131,15 @@ def _means_nothing(key: Key, board: Board) -> Iterator[Clash]:
         yield Clash((*key, "channels"), ((*key, "family"),), f"{fault} Write a number from 1 to {most}.")
 
 
-def _line_mates(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Boards that name one device, each with the first of them."""
-    first: dict[str, str] = {}
+def _line_mates(settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Boards that name a device which others named before, and those."""
+    named: dict[str, tuple[str, ...]] = {}
     for name, board in settings.board.items():
-        if board.device and first.setdefault(board.device, name) != name:
-            yield first[board.device], name
+        before = named.get(board.device, ())
+        if before:
+            yield name, before
+        if board.device:
+            named[board.device] = (*before, name)
 
 
 def _mates(settings: Settings, first: str, other: str) -> Iterator[Clash]:
@@ -138,9 +151,9 @@ def _mates(settings: Settings, first: str, other: str) -> Iterator[Clash]:
         fault = f"{line}, which speaks {one.family}, not {two.family}. Write one family, or {own}."
     elif one.family == "lcus":
         fault = f"{line}, and lcus boards have no addresses to share one. G{own[1:]}."
-    elif one.baud != two.baud:
-        speeds = [str(baud) if baud else "left out" for baud in (one.baud, two.baud)]
-        what, fault = "baud", f"{line}, where it is {speeds[0]}, not {speeds[1]}. Write one speed, or {own}."
+    elif baud(one) != baud(two):
+        what = "baud"
+        fault = f"{line}, whose speed is {baud(one)}, not {baud(two)}. Write one speed, or {own}."
     elif one.address == two.address:
         what = "address"
         fault = (
@@ -187,6 +200,11 @@ def _channel(key: Key, lock: Lock, board: Board) -> Iterator[Clash]:
             fault = f"{name}: {family} has no {what} {number}. Write a number from {low} to {high}."
             yield Clash((*key, what), on, fault)
             return
+    least = LEAST_PULSE_MS.get(family, 0)
+    if lock.pulse_ms < least:
+        name = dotted((*key, "pulse_ms"))
+        fault = f"{name}: {family} cannot energize for only {lock.pulse_ms} ms. Write {least} or more."
+        yield Clash((*key, "pulse_ms"), on, fault)
     if on_pins and lock.contact is None:
         fault = f"{dotted(key)}.contact: {family} has no inputs. Write the BCM pin of the door contact."
         yield Clash((*key, "contact"), on, fault)

@@ -16,6 +16,10 @@ CHANNELS: Final = {
 MOST_CHANNELS: Final = {"lcus": 8, "modbus-relay": 32, "board-8a": 50}
 ADDRESSES: Final = {"cu16": (0, 15), "board-8a": (1, 99), "modbus-relay": (1, 247), "osdp": (0, 126)}
 """One that is not here has the setting's own range."""
+BAUDS: Final = {"cu16": 19200, "cu48": 19200, "board-8a": 9600, "lcus": 9600, "modbus-relay": 9600}
+"""Bits per second of a board whose `baud` is left out."""
+LEAST_PULSE_MS: Final = {"board-8a": 300, "modbus-relay": 100}
+"""Shorter ones these boards cannot time; one that is not here has the setting's own least."""
 ONLY: Final = {
     "active_low": ("gpio",),
     "channels": tuple(MOST_CHANNELS),
@@ -26,6 +30,11 @@ ONLY: Final = {
 """Settings of boards that mean nothing for other families."""
 INPUTS: Final = 8
 """Of a Modbus board whose `inputs` are left out."""
+
+
+def baud(board: Board) -> int | None:
+    """Bits per second on its line; None for pins."""
+    return board.baud or BAUDS.get(board.family)
 
 
 def channels(board: Board) -> tuple[int, int]:

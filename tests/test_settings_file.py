@@ -95,7 +95,10 @@ def test_a_mistake_reads_as_file_line_and_sentence(file: Path) -> None:
             "[lock.C1]\npuls_ms = 50\ncontact = 3\n[board.main]",
             "2: lock.C1.puls_ms is not a setting. Did you mean lock.C1.pulse_ms?",
         ),
-        ("[light]\nhorn = 4", "2: light.horn is not a setting. [light] has green, yellow, red and active_low."),
+        (
+            "[light]\nhorn = 4",
+            "2: light.horn is not a setting. [light] has green, yellow, red and active_low.",
+        ),
         (
             "[broker]\npassword = 'x'",
             "2: broker.password is not a setting. Did you mean broker.password_file?",

@@ -166,8 +166,26 @@ def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) 
         ),
         (
             f"{LOCKS}[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1\nbaud = 9600",
-            "8: board.two.baud: /dev/l is board main's line, where it is left out, not 9600."
+            "8: board.two.baud: /dev/l is board main's line, whose speed is 19200, not 9600."
             " Write one speed, or give board two a device of its own.",
+        ),
+        (
+            f"{LOCKS}baud = 9600\n[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1",
+            "5: board.two.baud: /dev/l is board main's line, whose speed is 9600, not 19200."
+            " Write one speed, or give board two a device of its own.",
+        ),
+        (
+            f"{LOCKS}[board.b]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1\n"
+            "[board.c]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1",
+            "11: board.c.address: address 1 on /dev/l is already used by board.b.address.",
+        ),
+        (
+            f"{BOARD_8A}[lock.C1]\npulse_ms = 299",
+            "6: lock.C1.pulse_ms: board-8a cannot energize for only 299 ms. Write 300 or more.",
+        ),
+        (
+            f"{MODBUS}[lock.C1]\npulse_ms = 99",
+            "6: lock.C1.pulse_ms: modbus-relay cannot energize for only 99 ms. Write 100 or more.",
         ),
         (
             "[board.a]\nfamily = 'lcus'\ndevice = '/dev/l'\n[board.b]\nfamily = 'lcus'\ndevice = '/dev/l'",
@@ -228,6 +246,10 @@ def test_channels_of_two_boards_and_patterns_do_not_clash(file: Path) -> None:
         f"{MODBUS}channels = 32\ninputs = 16\n[lock.C1]\nchannel = 32\ncontact = 16\n",
         f"{MODBUS}inputs = 0\n[lock.C1]\nchannel = 2\ncontact = 27\n",
         '[board.main]\nfamily = "lcus"\ndevice = "/dev/l"\nchannels = 4\nanswering = true\n',
+        f"{BOARD_8A}[lock.C1]\npulse_ms = 300\n",
+        f"{MODBUS}[lock.C1]\npulse_ms = 100\n",
+        f"{LOCKS}[lock.C1]\npulse_ms = 50\n",
+        f"{LOCKS}[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1\nbaud = 19200\n",
         f"{LOCKS}address = 0\n[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 15\n"
         "[lock.C1]\n[lock.C2]\nboard = 'two'\n",
     ],

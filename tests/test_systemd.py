@@ -43,9 +43,7 @@ def startable(tmp_path: Path) -> list[str]:
     """Copies of the units whose programs exist on this machine too: systemd-analyze looks for them."""
     for unit in UNITS:
         text = (SYSTEMD / unit).read_text(encoding="utf-8")
-        (tmp_path / unit).write_text(
-            re.sub(r"(?m)^(Exec\w+)=\S+", r"\1=/bin/true", text), encoding="utf-8"
-        )
+        (tmp_path / unit).write_text(re.sub(r"(?m)^(Exec\w+)=\S+", r"\1=/bin/true", text), encoding="utf-8")
     return [str(tmp_path / unit) for unit in UNITS]
 
 

@@ -56,8 +56,10 @@ class Status(IntEnum):
     MORE_COMES = 0x03
     MEMORY_FULL = 0x04
     ANTENNA_FAULT = 0xF8
+    ORDER_FAILED = 0xF9
     TAG_TOO_WEAK = 0xFA
     NO_TAG = 0xFB
+    TAG_REFUSED = 0xFC
     WRONG_LENGTH = 0xFD
     WRONG_COMMAND = 0xFE
     WRONG_PARAMETER = 0xFF
@@ -138,6 +140,11 @@ def _name(command: int) -> str:
     return Command(command).name.lower().replace("_", " ") if command in tuple(Command) else "command"
 
 
+def status_name(status: int) -> str:
+    """What a status that is known is called."""
+    return Status(status).name.lower().replace("_", " ")
+
+
 def _fields(address: int, command: int, rest: bytes) -> Mapping[str, int | str]:
     """A command without data is none but a command; of others, whether a status comes first is a guess."""
     fields: dict[str, int | str] = {
@@ -146,7 +153,7 @@ def _fields(address: int, command: int, rest: bytes) -> Mapping[str, int | str]:
         "data": rest.hex().upper(),
     }
     if rest and rest[0] in tuple(Status):
-        fields["status"] = Status(rest[0]).name.lower().replace("_", " ")
+        fields["status"] = status_name(rest[0])
     if command == Command.READER_INFO and len(rest) >= 9:
         fields.update(_info(rest[1:]))
     return fields

@@ -22,8 +22,8 @@ SEARCH: Final = b"050010\r"
 """SearchTag, for an ID of at most 16 bytes."""
 _INDITAG: Final = re.compile(r":((?:[0-9A-F]{2})+)([0-9A-F]{2})")
 _MOST_INDITAG: Final = 16
-_EM4100_DIGITS: Final = 10
-_TYPES: Final = {
+EM4100_DIGITS: Final = 10
+TYPES: Final = {
     0x40: "em4100",
     0x41: "hitag1",
     0x42: "hitag2",
@@ -113,7 +113,7 @@ def _simple(data: bytes, line: bytes) -> Message | None:
     """A question or an answer of the simple protocol; None where it can be neither."""
     if data == b"\x00\x00":
         return Frame("no tag", {}, line)
-    if data[:2] == b"\x00\x01" and len(data) > 2 and data[2] in _TYPES:
+    if data[:2] == b"\x00\x01" and len(data) > 2 and data[2] in TYPES and not _is_em4100(data):
         return _found(data[2:], line)
     if data[:2] == b"\x05\x00" and len(data) == 3:
         return Frame("search tag", {"max_id_bytes": data[2]}, line)
@@ -126,12 +126,17 @@ def _simple(data: bytes, line: bytes) -> Message | None:
     return None
 
 
+def _is_em4100(data: bytes) -> bool:
+    """Five bytes are an ID: an answer is longer, and one cut there has a count that fits its bits."""
+    return len(data) == EM4100_DIGITS // 2 and not (data[3] and data[4] == -(-data[3] // 8))
+
+
 def _found(data: bytes, line: bytes) -> Message:
     """Type, bits, bytes, ID."""
     if len(data) < 3 or len(data) - 3 != data[2]:
         announced = data[2] if len(data) > 2 else "?"
         return Noise(f"an ID of {announced} bytes announced, got {max(0, len(data) - 3)}", line)
-    technology, bits, uid = _TYPES[data[0]], data[1], data[3:]
+    technology, bits, uid = TYPES[data[0]], data[1], data[3:]
     if not bits or -(-bits // 8) != len(uid) or len(uid) > 16:
         return Noise(f"an ID of {bits} bits announced, got {len(uid)} bytes", line)
     if technology == iso14443a.TECHNOLOGY:
@@ -172,7 +177,7 @@ def encode(number: str) -> bytes:
         ValueError: a TWN4 does not read that technology.
     """
     parts = split(number)
-    kind = next((kind for kind, name in _TYPES.items() if name == parts.technology), None)
+    kind = next((kind for kind, name in TYPES.items() if name == parts.technology), None)
     if kind is None:
         raise ValueError(f"a TWN4 does not read {parts.technology}")
     size = -(-parts.bits // 8)
@@ -195,4 +200,4 @@ class Twn4(Polling):
         line = bytes(message.raw)
         if isinstance(message, Frame):
             return line.startswith(b"00")
-        return line.startswith(b"0001") and line.endswith(b"\r") and len(line) > _EM4100_DIGITS + 1
+        return line.startswith(b"0001") and line.endswith(b"\r") and len(line) > EM4100_DIGITS + 1

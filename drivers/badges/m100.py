@@ -79,20 +79,39 @@ class Command(IntEnum):
 _ERRORS: Final = MappingProxyType(
     {
         0x09: "read: no tag",
-        0x0A: "kill: no tag",
         0x0E: "parameter error",
         0x10: "write: no tag",
+        0x12: "kill: no tag",
         0x13: "lock: no tag",
+        0x14: "block permalock: no tag",
         0x15: "no tag, or its CRC was wrong",
         0x16: "access refused: wrong password",
         0x17: "command error",
-        0x1A: "read protection failed",
-        0x1B: "change of configuration failed",
+        0x1A: "change of configuration: no tag",
+        0x1B: "change of EAS: no tag",
+        0x1C: "change of EAS: the tag is not in its secure state",
         0x1D: "no EAS tag",
         0x20: "frequency hopping failed: no free channel",
+        0x2A: "read protection: no tag",
+        0x2B: "end of read protection: no tag",
+        0x2E: "QT: no tag",
     }
 )
 """R200 user protocol V2.3.3, 3: error codes."""
+_TAG_REFUSED: Final = MappingProxyType(
+    {0xA: "read", 0xB: "write", 0xC: "lock", 0xD: "kill", 0xE: "block permalock"}
+)
+"""The upper half of an error that a tag answered; the lower is the tag's own code."""
+_TAG_ERRORS: Final = MappingProxyType(
+    {
+        0x0: "other error",
+        0x3: "no such memory",
+        0x4: "memory locked",
+        0xB: "too little power",
+        0xF: "unspecific error",
+    }
+)
+"""EPC Gen2, annex I: error codes."""
 BUSY_ROUNDS: Final = 20
 """Of one order while tags are about: a tote takes a few, and an order that is forgotten ends by itself."""
 IDLE_ROUNDS: Final = 2
@@ -157,10 +176,17 @@ def _fields(kind: Kind, command: int, params: bytes) -> Mapping[str, int | str]:
         "data": params.hex().upper(),
     }
     if command == Command.ERROR and params:
-        fields["error"] = _ERRORS.get(params[0], f"error {params[0]:02X}")
+        fields["error"] = _error(params[0])
     if command in _POWERS and len(params) == 2:
         fields["power_cdbm"] = params[0] << 8 | params[1]
     return fields
+
+
+def _error(code: int) -> str:
+    refused = _TAG_REFUSED.get(code >> 4)
+    if refused and (code & 0x0F) in _TAG_ERRORS:
+        return f"{refused}: the tag refused: {_TAG_ERRORS[code & 0x0F]}"
+    return _ERRORS.get(code, f"error {code:02X}")
 
 
 def encode(command: int, params: bytes = b"", *, kind: Kind = Kind.COMMAND, head: int = 0xBB) -> bytes:

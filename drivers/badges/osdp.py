@@ -18,6 +18,8 @@ from drivers.messages import Badge, Frame, Message, Noise
 
 SOM: Final = 0x53
 MARK: Final = 0xFF
+MARKS: Final = "marks"
+"""The name of the frame that is marks alone."""
 MAX_MARKS: Final = 15
 MAX_PACKET: Final = 1440
 """Bytes, the most that SIA OSDP v2.2 has."""
@@ -28,7 +30,9 @@ _MAC_BYTES: Final = 4
 _HANDSHAKES: Final = frozenset(range(0x11, 0x15))
 _SESSIONS: Final = frozenset(range(0x15, 0x19))
 _ENCRYPTED: Final = frozenset({0x17, 0x18})
-_RAW, _FMT = 0x50, 0x51
+RAW: Final = 0x50
+"""The reply with a card's bits."""
+_FMT: Final = 0x51
 _SECRET: Final = frozenset({"KEYSET", "KEYPAD"})
 """Whose data is a key, or a PIN as it is typed: not told."""
 
@@ -78,7 +82,7 @@ class Decoder(Framer):
 
 def _idle(message: Message) -> Message:
     if isinstance(message, Noise) and set(message.raw) == {MARK}:
-        return Frame("marks", {}, bytes(message.raw))
+        return Frame(MARKS, {}, bytes(message.raw))
     return message
 
 
@@ -183,27 +187,28 @@ def encode(packet: Packet) -> bytes:
 
 def _read(frame: bytes) -> Message:
     packet = parse(frame)
-    if packet.reply and not packet.mac and packet.code in (_RAW, _FMT):
-        number = raw_card(packet.data) if packet.code == _RAW else formatted_card(packet.data)
+    if packet.reply and not packet.mac and packet.code in (RAW, _FMT):
+        number = raw_card(packet.data) if packet.code == RAW else formatted_card(packet.data)
         flaw = f"{packet.name}: no card of 1 to {MAX_BITS} bits in {len(packet.data)} bytes"
         return Badge(number, frame) if number else Noise(flaw, frame)
-    return Frame(packet.name, _fields(packet), frame)
+    return Frame(packet.name, fields(packet), frame)
 
 
-def _fields(packet: Packet) -> Mapping[str, int | str]:
-    fields: dict[str, int | str] = {
+def fields(packet: Packet) -> Mapping[str, int | str]:
+    """What a packet tells to whoever looks on: no key, no PIN."""
+    told: dict[str, int | str] = {
         "type": "reply" if packet.reply else "command",
         "address": packet.address,
         "sequence": packet.sequence,
         "code": f"{packet.code:02X}",
     }
     if packet.security:
-        fields["security"] = f"SCS_{packet.security[0]:02X}"
+        told["security"] = f"SCS_{packet.security[0]:02X}"
     if packet.security[:1] and packet.security[0] in _ENCRYPTED:
-        fields["encrypted_bytes"] = len(packet.data)
+        told["encrypted_bytes"] = len(packet.data)
     elif packet.name not in _SECRET:
-        fields["data"] = packet.data.hex().upper()
-    return fields
+        told["data"] = packet.data.hex().upper()
+    return told
 
 
 def raw_card(data: bytes) -> str:

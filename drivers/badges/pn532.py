@@ -51,7 +51,10 @@ _NAMES: Final = {
     0x8C: "TgInitAsTarget",
     0x8E: "TgSetData",
 }
-_LISTED: Final = 0x4B
+LISTED: Final = 0x4B
+"""The code of the answer that lists the targets found."""
+_POL_RES: Final = frozenset({0x12, 0x14})
+"""Bytes of what a FeliCa card answers, with this count: without and with its system code."""
 SEVERAL: Final = "several badges"
 """The name of the frame that lists more than one target."""
 WAKE: Final = b"\x55\x55" + bytes(14)
@@ -130,7 +133,7 @@ def _read(frame: bytes) -> Message:
         return Noise(f"a command (D4) or an answer (D5) expected, got {data[:2].hex(' ').upper()}", frame)
     code = data[1] & 0xFE
     name = _NAMES.get(code, f"command {code:02X}")
-    if data[:2] == bytes((CHIP, _LISTED)):
+    if data[:2] == bytes((CHIP, LISTED)):
         return _targets(data[2:], frame)
     if data[:2] == bytes((CHIP, 0x03)) and len(data) == 6:
         told: dict[str, int | str] = {
@@ -155,9 +158,14 @@ def _targets(data: bytes, frame: bytes) -> Message:
     return Frame(name, {"targets": count, "data": data[1:].hex()}, frame)
 
 
+def is_felica(target: bytes) -> bool:
+    """Whether a target is a FeliCa card: its POL_RES (7.3.5) may look like type A's."""
+    return len(target) > 2 and target[1] in _POL_RES and target[2] == 0x01
+
+
 def _uids(data: bytes) -> Iterator[bytes]:
     """The UIDs of type A targets: number, ATQA, SAK, length, UID, and an ATS where the SAK has bit 20."""
-    while len(data) > 5 and data[4] in iso14443a.SIZES and len(data) >= 5 + data[4]:
+    while len(data) > 5 and not is_felica(data) and len(data) >= 5 + data[4] and data[4] in iso14443a.SIZES:
         yield data[5 : 5 + data[4]]
         end = 5 + data[4]
         answers = data[3] & 0x20 and len(data) > end and data[end] <= len(data) - end
@@ -204,7 +212,7 @@ def listed(*numbers: str) -> bytes:
         size = parts.bits // 8
         atqa, sak = (b"\x00\x04", 0x08) if size == 4 else (b"\x00\x44", 0x00)
         data += bytes((place, *atqa, sak, size)) + parts.value.to_bytes(size, "big")
-    return encode(bytes((CHIP, _LISTED, len(numbers))) + data)
+    return encode(bytes((CHIP, LISTED, len(numbers))) + data)
 
 
 def answer(command: bytes) -> bytes:
@@ -228,7 +236,7 @@ class Pn532(Polling):
 
     def ends_round(self, message: Message) -> bool:
         """Whether nothing was found: then there is nothing to release."""
-        return isinstance(message, Frame) and payload(message.raw)[1:] == bytes((_LISTED, 0))
+        return isinstance(message, Frame) and payload(message.raw)[1:] == bytes((LISTED, 0))
 
     def told(self, message: Message) -> Message:
         """Two cards at once, or a random UID, are noise that says why."""

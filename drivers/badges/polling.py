@@ -9,7 +9,7 @@ from drivers.conversation import SilentError, arriving
 from drivers.framing import Decoder
 from drivers.messages import Message, Noise
 
-POLL_S: Final = 0.2
+POLL_S: Final = 0.25
 """Between two rounds: a badge is held to a reader for a third of a second at least."""
 ANSWER_S: Final = 0.5
 """How long a question waits for its answer before everything begins anew."""

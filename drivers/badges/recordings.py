@@ -51,13 +51,14 @@ def elatec(line: str) -> Iterator[Message]:
 
 
 def _recorded(line: str) -> bytes:
-    """The bytes of a line of hex that is a recording of text; none where it is not."""
+    """The bytes of a line of hex that is a recording of text; none where it is not, or of line ends alone."""
     try:
         data = bytes.fromhex(line)
     except ValueError:
         return b""
     text = data.translate(None, b"\r\n")
-    return data if data[-1:] in (b"\r", b"\n") and all(0x20 <= byte < 0x7F for byte in text) else b""
+    is_text = text and data[-1:] in (b"\r", b"\n") and all(0x20 <= byte < 0x7F for byte in text)
+    return data if is_text else b""
 
 
 def _whole(decoder: Decoder, data: bytes) -> Iterator[Message]:

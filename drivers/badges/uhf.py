@@ -22,7 +22,7 @@ MAX_GATHERED: Final = 200
 SILENT_S: Final = 1.8
 """A reader that says nothing for so long is away; with the pump's wait it is told within 2 s."""
 BUSY_REST_S: Final = 0.1
-IDLE_REST_S: Final = 0.5
+IDLE_REST_S: Final = 0.25
 """Between two rounds while tags are about, and where none was for a second: an empty field costs little."""
 BUSY_S: Final = 1.0
 

@@ -30,6 +30,7 @@ _ALTS: Final = frozenset({_LEFTALT, _RIGHTALT})
 _MODIFIERS: Final = _SHIFTS | _CTRLS | _ALTS
 _CAPSLOCK: Final = CODES["KEY_CAPSLOCK"]
 _NUMLOCK: Final = CODES["KEY_NUMLOCK"]
+_LINE_ENDS: Final = ("\r", "\n")
 _KEYPAD_DIGITS: Final = MappingProxyType({CODES[f"KEY_KP{digit}"]: str(digit) for digit in range(10)})
 
 
@@ -68,11 +69,11 @@ class Decoder:
     """Turns key events into scans; feed it any split of the stream.
 
     A scan ends at a terminator key; Enter with nothing before it is no scan. After a pause longer than
-    `timeout_s` what was typed is a scan if silence is a terminator, or if it ends in LF (the suffix of some
-    scanners), and one Noise otherwise. A key that is no character spoils its whole scan, which becomes one
-    Noise; so do events lost by the kernel. Modifiers are forgotten when a scan ends: a lost release costs at
-    most that scan. Caps Lock starts off. With `affixes` they are taken off, and a scan that lacks them, or
-    holds control characters that no label has, is one Noise.
+    `timeout_s` what was typed is a scan if silence is a terminator, or if it ends in CR or LF as a control
+    code (the suffix of some scanners), and one Noise otherwise. A key that is no character spoils its whole
+    scan, which becomes one Noise; so do events lost by the kernel. Modifiers are forgotten when a scan ends:
+    a lost release costs at most that scan. Caps Lock starts off. With `affixes` they are taken off, and a
+    scan that lacks them, or holds control characters that no label has, is one Noise.
     """
 
     def __init__(
@@ -119,15 +120,15 @@ class Decoder:
     def expire(self, at: float) -> Iterator[Scan | Noise]:
         """Yields the scan that the pause up to `at` has ended; nothing while it may go on."""
         if self.pending and at - self._last > self.timeout_s:
-            if self._ends_in_silence or self._text.endswith("\n"):
+            if self._ends_in_silence or self._text.endswith(_LINE_ENDS):
                 yield from self.finish()
             else:
                 yield from self.flush()
 
     def finish(self) -> Iterator[Scan | Noise]:
-        """Yields what is typed so far as a scan: nothing follows. A final LF counts as its terminator."""
+        """Yields what is typed so far as a scan: nothing follows. CR, LF or both at its end are its end."""
         self._settle_alt()
-        self._text = self._text.removesuffix("\n")
+        self._text = self._text.removesuffix("\n").removesuffix("\r")
         yield from self._end()
 
     def flush(self) -> Iterator[Noise]:

@@ -52,6 +52,7 @@ class Bank:
             doors.stoppable = bool(board.release(fitting.channel))
         self.board = board
         self._doors = doors
+        self._kept = deque(doors.fittings.values())
         self._is_new = True
         self._inputs = inputs
         self._answer_s = min(patience_s(board), SHARED_ANSWER_S if shared else LONGEST_ANSWER_S)
@@ -65,14 +66,12 @@ class Bank:
         self._asking = False
         self._heard_of: dict[int, bool] = {}
         self._sent = b""
-        self._patience = 0.0
-        self._free = 0.0
-        self._next_poll = 0.0
+        self._patience = self._free = self._next_poll = 0.0
         self._lost = 0
         self._clinging: dict[str, int] = {}
         self._let_at = 0.0
         self._unsure: Fitting | None = None
-        self._opened = self.here = False
+        self._opened = self.here = self._in_doubt = False
         return self
 
     def say(self, at: float) -> bytes:
@@ -131,6 +130,7 @@ class Bank:
         if self._asking:
             self._lost += 1
             self._round.clear()
+        self._in_doubt = bool(self.board.ask())
         self._sent, self._next_poll = b"", 0.0
         if self._lost < enough or (not self.board.times_itself and self._doors.cut_short()):
             return
@@ -180,8 +180,8 @@ class Bank:
         return words
 
     def _ready(self) -> bool:
-        """Nothing is energized on a board that leaves questions open, nor in the middle of asking."""
-        return self.here and not (self._lost or self._round)
+        """Nothing is energized on a board that left its last word unanswered, nor in the middle of asking."""
+        return self.here and not (self._in_doubt or self._round)
 
     def _ask(self, at: float) -> bytes:
         """The next question, unless its answer could come in the way of letting a coil go."""
@@ -191,10 +191,19 @@ class Bank:
             self._round = deque(self.board.ask())
             self._heard_of = {}
             self._next_poll = at + (IDLE_POLL_S if self._doors.at_rest else POLL_S)
-            self.here = self.here or not self._round
+            if not self._round:
+                self.here = True
+                return self._keep_off(at)
         if not self._round:
             return b""
         return self._send(self._round.popleft(), at, asking=True)
+
+    def _keep_off(self, at: float) -> bytes:
+        """A board that is never asked may have lost the word to let go: each coil is told again in turn."""
+        if self.board.times_itself or self._doors.ends is not None:
+            return b""
+        self._kept.rotate(-1)
+        return self._send(self.board.release(self._kept[0].channel), at)
 
     def _ends_before(self, at: float) -> bool:
         ends = self._doors.ends
@@ -230,7 +239,7 @@ class Bank:
         if not self._sent or not self.board.answers(self._sent, message):
             return
         if self._asking:
-            self._lost, self.here = 0, True
+            self._lost, self._in_doubt, self.here = 0, False, True
             if not self._round:
                 self._read_contacts(at)
         elif self._unsure and self._sent == self.board.pulse(self._unsure.channel, self._unsure.pulse_ms):

@@ -135,7 +135,7 @@ class Doors:
         self._let_go(name, at)
 
     def _let_go(self, name: str, at: float) -> None:
-        """A coil that cannot be stopped is let go when its time is over: a door opened until then was not forced."""
+        """A coil that cannot be stopped goes off in its time: a door opened until then was not forced."""
         lasts = not self.stoppable and self._on is not None and self._on.name == name
         self._apply(name, self._locks[name].let(max(at, self._ends) if lasts else at), at)
 
@@ -159,7 +159,7 @@ class Doors:
         return self._on if self._on and at >= self._ends else None
 
     def cut_short(self) -> bool:
-        """Have the energized coil let go at once: its board is about to be given up. Whether one is energized."""
+        """Have an energized coil let go first: its board is about to be given up. Whether one is."""
         self._ends = min(self._ends, self._now)
         return self._on is not None
 

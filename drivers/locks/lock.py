@@ -100,11 +100,13 @@ class Lock:
         self._since: float | None = None
         """When the contact began to read what is not believed yet."""
         self._settled: bool | None = None
+        self._read_at = 0.0
         self._ends = 0.0
         self._let_at: float | None = None
 
     def read(self, shut: bool | None, at: float) -> Turned:  # noqa: FBT001
         """What the contact reads; None where it cannot be read."""
+        self._read_at = at
         if shut is self._settled and self.state is not State.UNKNOWN:
             self._since = None
             return NOTHING
@@ -144,9 +146,9 @@ class Lock:
         return self._turn(Event.LET)
 
     def settle(self, at: float) -> Turned:
-        """What the time alone has changed; a contact that is about to change is waited for."""
+        """What the time alone has changed: its contact must have been read since, and not be changing."""
         end = self._end()
-        if end is None or at < end or self._since is not None:
+        if end is None or at < end or self._read_at < end or self._since is not None:
             return NOTHING
         if self._pops:
             return self._turn(Event.STILL, "its bolt did not move")

@@ -84,7 +84,7 @@ class Supply:
                 self._end(at)
 
     def busy(self, until: float) -> None:
-        """Something may be energized until then that nobody here knows of: a process that is gone began it."""
+        """Something may be energized until then that nobody here knows of: who ran before began it."""
         with self._mutex:
             self._free = max(self._free, until)
 

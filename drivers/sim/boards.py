@@ -9,7 +9,7 @@ from typing import Final
 from drivers.messages import Noise
 from drivers.sim.boards_latch import TRAVEL_S, Energized, Kind, Latch
 from drivers.sim.boards_protocols import PROTOCOLS, Protocol
-from drivers.sim.line import SimLine
+from drivers.sim.serial_line import SimLine
 
 PULSE_S: Final = 0.5
 """How long a board energizes a lock that no time is given for."""

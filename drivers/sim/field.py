@@ -57,7 +57,7 @@ class Repeating:
         return self._next if self._field.here(self._next) else None
 
 
-class Once:
+class OnArrival:
     """A reader that says a card when it comes, and not again before it was taken away."""
 
     def __init__(self, field: Field, encode: Callable[[str], bytes], look_s: float = 0.1) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from drivers.badges import rdm6300
 from drivers.sim.field import Field, Repeating
-from drivers.sim.line import FarEnd, SimLine
+from drivers.sim.serial_line import FarEnd, SimLine
 
 TAP_S: Final = 0.33
 """How long a person holds a badge to a reader."""

@@ -1,16 +1,17 @@
 """The simulated reader of each family, by the family's name in the settings; keywedges are scanners."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from drivers.badges import gwiot, wiegand
-from drivers.sim.field import Field, Once, Repeating
-from drivers.sim.line import FarEnd
+from drivers.sim.field import Field, OnArrival, Repeating
 from drivers.sim.polled import sim_7941w, sim_pn532, sim_twn4
 from drivers.sim.radio import SimChafon, SimM100, SimOsdpReader
 from drivers.sim.reader import Family, repeating_rdm6300
+from drivers.sim.serial_line import FarEnd
 
 _7941E_S: Final = 0.2
 """How often a 7941E tells of a card that stays."""
@@ -23,7 +24,7 @@ def sim_7941e(field: Field) -> FarEnd:
 
 def sim_bridge(field: Field) -> FarEnd:
     """A Wiegand reader behind a serial bridge: a line when a card comes."""
-    return Once(field, wiegand.encode)
+    return OnArrival(field, wiegand.encode)
 
 
 EPC: Final = "epc"
@@ -56,6 +57,7 @@ def simulated(family: str, *, address: int = 0, baud: int | None = None) -> Fami
     return READERS[family]
 
 
+_EPC: Final = re.compile(r"(?:[0-9A-Fa-f]{4}){1,31}")
 _READ: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "rdm6300": frozenset({"em4100"}),
@@ -80,3 +82,5 @@ def check_reads(family: str, number: str) -> None:
     technology = number.partition(":")[0] if ":" in number else EPC
     if technology not in _READ[family]:
         raise ValueError(f"{family} reads {', '.join(sorted(_READ[family]))}, not {technology}")
+    if technology == EPC and not _EPC.fullmatch(number):
+        raise ValueError("an EPC is 1 to 31 words of four hex digits, as in 30395DFA83572CC00000AB12")

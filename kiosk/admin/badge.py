@@ -16,6 +16,7 @@ from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.table import plain
 from kiosk.admin.terminal import DONE, REFUSED, CannotError, Terminal
 from kiosk.attendant.messages import AskBadge, Presented, Reply
+from kiosk.attendant.presenting import LONGEST_S
 from kiosk.crib.commands import SetPolicy
 from kiosk.crib.identity import RevokeBadges
 from kiosk.devices.badges import merged_rules, rule_in_words
@@ -53,7 +54,14 @@ def add(nouns: Nouns) -> None:
     learn = add_task(verbs, "learn", "How your list writes the numbers of badges.", _learn, _LEARN)
     learn.add_argument("--dry-run", action="store_true", help=DRY)
     for verb in (who, enroll, learn):
-        verb.add_argument("--wait", metavar="SECONDS", type=argument(cells.number), default=30)
+        verb.add_argument("--wait", metavar="SECONDS", type=argument(_seconds), default=30)
+
+
+def _seconds(text: str) -> int:
+    seconds = cells.number(text)
+    if not 1 <= seconds <= LONGEST_S:
+        raise cells.CellError(f"is no time to wait for a badge. Write 1 to {LONGEST_S} seconds.")
+    return seconds
 
 
 def _who(args: Namespace, crib: Crib, terminal: Terminal) -> int:

@@ -73,7 +73,7 @@ def place_checks(settings: Settings, places: Places) -> Iterator[Check]:
     yield from _each(
         (f"lock {code}" for code in sorted(places.locked - named)),
         "the crib says that this cabinet is locked, and no lock is wired: it cannot be opened from here",
-        "Write its [lock.{}], or import the cabinet with lock=no.",
+        "Write its [lock.{}], or import the cabinet with locked=no.",
     )
     yield from _each(
         (f"lock {code}" for code in sorted(named - places.cabinets)),
@@ -83,7 +83,7 @@ def place_checks(settings: Settings, places: Places) -> Iterator[Check]:
     yield from _each(
         (f"lock {code}" for code in sorted((named & places.cabinets) - places.locked)),
         "the crib takes this cabinet for one without a lock, so nothing ever opens it",
-        "Import cabinet {} with lock=yes.",
+        "Import cabinet {} with locked=yes.",
     )
     yield from _each(
         (f"bin light {code}" for code in sorted(settings.bin_light.keys() - places.lightable)),

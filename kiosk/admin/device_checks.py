@@ -1,5 +1,6 @@
 """What `cribctl doctor` looks at of the devices: their paths, and what the running attendant says of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -42,21 +43,50 @@ def device_checks(
     from kiosk.devices.wiring import lock_flaws, slow_supplies
 
     told = {health.name: health for health in status.health} if status else {}
-    paths = paths_of(settings)
-    is_simulated = "devices" in told and not told["devices"].ok
-    for name, path in paths.items():
-        yield _device(name, path, Seen(path) if is_simulated else look_at(path), told.get(name))
-    for code, flaw in lock_flaws(settings):
+    paths, flaws = paths_of(settings), dict(lock_flaws(settings))
+    look = Seen if is_simulated(status) else look_at
+    looked = {name: look(path) for name, path in paths.items()}
+    lockless = _lockless(settings, flaws)
+    for name, seen in looked.items():
+        yield _device(name, paths[name], seen, told.get(name), lockless=name in lockless)
+    yield from _shared(paths, looked)
+    for code, flaw in flaws.items():
         yield wrong(f"lock {code}", flaw, f"Mend [lock.{code}] in the settings.")
     for supply, flaw in slow_supplies(settings):
         yield warning(f"supply {supply}", flaw, "See docs/hardware.md.")
     for door in doors:
         yield _lock(door)
-    seen = {*paths, *OF_THE_MACHINE, *(door.cabinet for door in doors)}
-    yield from _others({name: health for name, health in told.items() if name not in seen}, settings)
+    known = {*paths, *OF_THE_MACHINE, *(door.cabinet for door in doors)}
+    yield from _others({name: health for name, health in told.items() if name not in known}, settings)
 
 
-def _device(name: str, path: str, seen: "Seen", told: Health | None) -> Check:
+def is_simulated(status: Status | None) -> bool:
+    """Whether the running attendant has simulated devices, and none of this machine's."""
+    return any(health.name == "devices" and not health.ok for health in status.health) if status else False
+
+
+def _lockless(settings: Settings, flaws: Mapping[str, str]) -> set[str]:
+    """The boards that the attendant does not open, as the status calls devices."""
+    from kiosk.devices.machine import label
+
+    locked = {lock.board for code, lock in settings.lock.items() if code not in flaws}
+    return {label("board", name, settings.board) for name in settings.board.keys() - locked}
+
+
+def _shared(paths: Mapping[str, str], looked: Mapping[str, "Seen"]) -> Iterator[Check]:
+    """Boards of one line have one path; two paths are opened twice, and only one of them can be."""
+    users: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for name, seen in looked.items():
+        if seen.node:
+            users[seen.node].setdefault(paths[name], name)
+    for node, names in users.items():
+        if len(names) > 1:
+            said = " and ".join(names)
+            step = "Write a device of its own for each; boards of one line have the same path."
+            yield wrong(", ".join(names.values()), f"{said} are one device, {node}", step)
+
+
+def _device(name: str, path: str, seen: "Seen", told: Health | None, *, lockless: bool) -> Check:
     where = f"{path} → {seen.node}" if seen.node and seen.node != path else path
     if seen.trouble and told and told.ok:
         return warning(name, f"{path}: {seen.trouble}, though the attendant has it open", seen.step)
@@ -64,6 +94,8 @@ def _device(name: str, path: str, seen: "Seen", told: Health | None) -> Check:
         return wrong(name, f"{path}: {seen.trouble}", seen.step)
     if told and not told.ok:
         return wrong(name, f"{where}; the attendant says: {_said(told)}", _LOG)
+    if lockless:
+        return warning(name, f"{where}; has no lock that works: not opened", "Write a [lock.CABINET] for it.")
     return well(name, where if told else f"{where}; whether it answers, a running attendant would say")
 
 

@@ -49,7 +49,7 @@ def add(nouns: Nouns) -> None:
     tags.add_argument("--reader", default="", metavar="DEVICE")
     door = _verb(verbs, "door", "Pull at a cabinet's door, shut it, or break it open.", _door)
     door.add_argument("cabinet", metavar="CABINET")
-    door.add_argument("act", choices=[*DoorAct])
+    door.add_argument("act", choices=[act.value for act in DoorAct])
     unplug = _verb(verbs, "unplug", "Pull a device's cable.", _unplug)
     plug = _verb(verbs, "plug", "Put a device's cable back.", _plug)
     babble = _verb(verbs, "babble", "Have a device send nonsense.", _babble)

@@ -2,16 +2,19 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from msgspec.structs import replace
 
-from drivers.sim.boards import SimBoard, SimBoardLine
+from drivers.sim.boards import SimBoard
 from drivers.sim.boards_latch import Energized, Kind, Latch
+from drivers.sim.bus import SimBoards
 from drivers.sim.pins import PinLock, SimPins
+from drivers.sim.serial_line import SimLine
 from kiosk.devices.simulated_inputs import Cable
 from kiosk.devices.simulation_requests import DoorAct, SimulatedDevice, ToldError
 from kiosk.settings import Board, Lock, Settings
@@ -46,7 +49,8 @@ class SimDoor(Protocol):
 class BoardDoor:
     """One that hangs on a channel of a board."""
 
-    line: SimBoardLine
+    line: SimLine
+    board: SimBoard
     channel: int
     tell: Callable[[bool], None]
     """Told whether it is shut, for a contact that is not the board's."""
@@ -54,30 +58,30 @@ class BoardDoor:
     @property
     def latch(self) -> Latch:
         """Its lock."""
-        return self.line.board.locks[self.channel]
+        return self.board.locks[self.channel]
 
     def settle(self) -> None:
         """Let time pass."""
         with self.line.hand():
-            self.line.board.settle(self.line.now())
+            self.board.settle(time.monotonic())
 
     def energized(self) -> list[Energized]:
         """Every stretch in which current flowed through its coil; one that lasts ends now."""
         with self.line.hand():
-            every = self.line.board.energized(self.line.now())
+            every = self.board.energized(time.monotonic())
         return [stretch for stretch in every if stretch.channel == self.channel]
 
     def pull(self, *, force: bool = False) -> bool:
         """Pull at it: whether it is open then."""
         with self.line.hand():
-            opened = self.line.board.pull(self.channel, self.line.now(), force=force)
+            opened = self.board.pull(self.channel, time.monotonic(), force=force)
         self.tell(not opened)
         return opened
 
     def push(self) -> None:
         """Shut it."""
         with self.line.hand():
-            self.line.board.push(self.channel, self.line.now())
+            self.board.push(self.channel, time.monotonic())
         self.tell(self.latch.shut)
 
 
@@ -87,12 +91,14 @@ class SimulatedCabinets:
     def __init__(self, settings: Settings, folder: Path, label: Callable[[str], str]) -> None:
         self.pins = SimPins()
         self.boards = dict(settings.board)
-        self._lines: dict[str, SimBoardLine] = {}
+        self._far = {name: _board(board) for name, board in self.boards.items() if board.family != "gpio"}
+        self._lines: dict[str, SimLine] = {}
         self._labels = {name: label(name) for name in settings.board}
-        for name, board in settings.board.items():
-            if board.family != "gpio":
-                self._lines[name] = _line(board, folder / f"board-{name}")
-                self.boards[name] = replace(board, device=str(folder / f"board-{name}"))
+        for mates in _mates({name: settings.board[name] for name in self._far}):
+            line = SimLine(folder / f"board-{mates[0]}", SimBoards(self._far[name] for name in mates))
+            for name in mates:
+                self._lines[name] = line
+                self.boards[name] = replace(settings.board[name], device=str(line.link))
         self._doors = {
             cabinet: self._door(lock, settings.board[lock.board])
             for cabinet, lock in settings.lock.items()
@@ -102,7 +108,8 @@ class SimulatedCabinets:
 
     def _door(self, lock: Lock, board: Board) -> SimDoor:
         if board.family != "gpio":
-            return BoardDoor(self._lines[lock.board], lock.channel, self._contact(lock, board))
+            line, far = self._lines[lock.board], self._far[lock.board]
+            return BoardDoor(line, far, lock.channel, self._contact(lock, board))
         return PinLock(
             self.pins,
             lock.channel,
@@ -165,11 +172,19 @@ class SimulatedCabinets:
             line.unplug()
 
 
-def _line(board: Board, link: Path) -> SimBoardLine:
+def _board(board: Board) -> SimBoard:
     kind = Kind.STRIKE if board.family in ("lcus", "modbus-relay") else Kind.LATCH
     made = SimBoard(board.family, board.address, channels(board)[1], kind)
     made.low_first = board.low_first
-    return SimBoardLine(link, made)
+    return made
+
+
+def _mates(boards: Mapping[str, Board]) -> Iterable[list[str]]:
+    """The boards of each line: those that name one device."""
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for name, board in boards.items():
+        lines[board.device].append(name)
+    return lines.values()
 
 
 def _keep_pulling(door: SimDoor) -> None:

@@ -10,10 +10,10 @@ from typing import Protocol
 from drivers.badges import em4100
 from drivers.keyboard.keys import EV_KEY, EV_SYN, SYN_REPORT
 from drivers.keyboard.keywedge import KeyEvent, Terminator
-from drivers.sim.line import Mute, SimLine
 from drivers.sim.reader import SimReader
 from drivers.sim.readers import check_reads, simulated
 from drivers.sim.scanner import SimScanner
+from drivers.sim.serial_line import Mute, SimLine
 from kiosk.settings import Reader, Scanner
 
 _ENDS = {"enter": Terminator.ENTER, "tab": Terminator.TAB, "silence": Terminator.SILENCE}

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -33,6 +34,7 @@ from kiosk.devices.simulation_socket import SimulationSocket
 from kiosk.settings import Settings
 
 MAX_BABBLE = 10_000_000
+MAX_HELD_S = 3600
 
 
 class Simulation:
@@ -106,6 +108,8 @@ class Simulation:
         return Told(ok=True)
 
     def _tap(self, number: str, seconds: float, name: str) -> None:
+        if not 0 < seconds <= MAX_HELD_S:
+            raise ToldError(f"It is held there for up to {MAX_HELD_S} s, not for {seconds:g}: write --for 1.")
         why = "there is no reader"
         for one in [self._input(name)] if name else self.inputs.values():
             if one.tap is None:
@@ -128,15 +132,11 @@ class Simulation:
             raise ToldError(f"The scanner cannot type that: {error}.") from None
 
     def _input(self, name: str) -> Input:
-        if name not in self.inputs:
-            raise ToldError(f"There is no {name!r} here: name one of {', '.join(self.inputs)}.")
-        return self.inputs[name]
+        return self.inputs[_the_one(name, self.inputs)]
 
     def _cable(self, name: str) -> Cable:
         cables = {of: one.cable for of, one in self.inputs.items()} | self.cabinets.cables
-        if name not in cables:
-            raise ToldError(f"There is no {name!r} here: name one of {', '.join(cables)}.")
-        return cables[name]
+        return cables[_the_one(name, cables)]
 
     def _devices(self) -> tuple[SimulatedDevice, ...]:
         inputs = (SimulatedDevice(name, one.what, _plugged(one.cable)) for name, one in self.inputs.items())
@@ -147,6 +147,15 @@ class Simulation:
             if one.wedge and one.wedge.path == path:
                 return one.wedge.opener(path)
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+
+def _the_one(name: str, known: Iterable[str]) -> str:
+    """The device of that name, or of that section of the settings where it is the only one called so."""
+    labels = list(known)
+    alike = [one for one in labels if one == name] or [one for one in labels if one.endswith(f" {name}")]
+    if len(alike) != 1:
+        raise ToldError(f"There is no {name!r} here: name one of {', '.join(alike or labels)}.")
+    return alike[0]
 
 
 def _plugged(cable: Cable) -> str:

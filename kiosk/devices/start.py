@@ -1,4 +1,4 @@
-"""Opens every device that the settings name."""
+"""Opens every device that the settings name, but a board without locks."""
 
 from kiosk.attendant.daemon import Attendant
 from kiosk.devices import wired

@@ -12,7 +12,7 @@ import msgspec
 from drivers.locks import board as boards
 from drivers.locks.doors import Fitting
 from drivers.locks.off import Line
-from drivers.locks.supply import MAX_AGE_S
+from drivers.locks.supply import GAP_S, MAX_AGE_S
 from kiosk.settings import Board, Lock, Settings
 from kiosk.settings_families import has_pin_contacts
 
@@ -112,20 +112,21 @@ def _unfit(lock: Lock, board: Board) -> str:
 
 
 def slow_supplies(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Supplies whose locks cannot all be opened by one badge: the last ones would be dropped as too late."""
-    needed: defaultdict[str, float] = defaultdict(float)
-    count: defaultdict[str, int] = defaultdict(int)
+    """Supplies whose locks cannot all be opened by one badge: the last one would be dropped as too late.
+
+    Whatever their order, hence with the shortest pulse as the last.
+    """
+    pulses: defaultdict[str, list[int]] = defaultdict(list)
     for lock in settings.lock.values():
         if board := settings.board.get(lock.board):
-            needed[board.supply] += lock.pulse_ms / 1000
-            count[board.supply] += 1
-    for supply, seconds in needed.items():
-        last = max(lock.pulse_ms for lock in settings.lock.values()) / 1000
-        if seconds - last > MAX_AGE_S:
+            pulses[board.supply].append(lock.pulse_ms)
+    for supply, each in pulses.items():
+        waits_s = (sum(each) - min(each)) / 1000 + (len(each) - 1) * GAP_S
+        if waits_s > MAX_AGE_S:
             yield (
                 supply,
                 (
-                    f"its {count[supply]} locks take {seconds:g} s one after the other, and none waits for"
-                    f" more than {MAX_AGE_S:g} s: shorten pulse_ms, or name more supplies"
+                    f"the last of its {len(each)} locks would wait for {waits_s:g} s, and none waits for more"
+                    f" than {MAX_AGE_S:g} s: shorten pulse_ms, or name more supplies"
                 ),
             )

@@ -197,6 +197,16 @@ def test_nobody_can_enroll_for_a_worker_who_is_not_there(crib: BenchCrib, hand: 
     assert "There is no worker 'zoe'" in answer.out
 
 
+@pytest.mark.parametrize("seconds", ["0", "121", "-1", "soon"])
+def test_nobody_is_asked_for_a_badge_where_the_time_cannot_be(crib: BenchCrib, seconds: str) -> None:
+    """What is wrong is said first."""
+    answer = crib.cribctl("badge", "who", f"--wait={seconds}")
+
+    assert answer.code == 2
+    assert f'"{seconds}" is no' in answer.err
+    assert "Hold the badge" not in answer.err
+
+
 def test_without_a_reader_it_is_said_at_once(crib: BenchCrib) -> None:
     """Without a reader it is said at once."""
     answer = crib.cribctl("badge", "who")

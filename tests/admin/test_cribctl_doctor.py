@@ -19,7 +19,7 @@ from kiosk.counter.locks import Sign
 from kiosk.crib.definitions import Define, NewArea, NewBin, NewCategory, NewProduct
 from kiosk.crib.names import BinCode, CabinetCode, CategoryCode, Kind, ProductCode
 from kiosk.crib.products import Level
-from kiosk.settings import BinLight, Board, Lock, Reader, Scanner, Settings
+from kiosk.settings import BinLight, Board, Buzzer, Lock, Reader, Scanner, Settings
 from kiosk.settings_file import SettingsError, load
 
 CABINETS = Define(
@@ -165,6 +165,16 @@ def test_simulated_devices_are_not_looked_for_and_are_said_to_be_none(crib: Benc
     )
 
 
+def test_a_simulation_needs_no_pins(crib: BenchCrib, root: Path) -> None:
+    """On a laptop they are a note; a kiosk that is not simulated does not work without."""
+    crib.act(CABINETS)
+    crib.settings = replace(crib.settings, buzzer=Buzzer(pin=18))
+    with attended(crib):
+        assert found(examined(crib, root), "pins").grade is Grade.WRONG
+        crib.desk.handle(Simulated())
+        assert found(examined(crib, root), "pins").grade is Grade.WARNING
+
+
 def test_how_each_lock_stands_is_told(crib: BenchCrib, root: Path) -> None:
     """What does not answer or did not move has to be looked at where it is wired."""
     crib.act(CABINETS)
@@ -223,7 +233,7 @@ def test_cabinets_and_bins_of_the_settings_are_held_against_the_cribs(crib: Benc
     checks = {check.name: check for check in examined(crib, root)}
 
     assert "no lock is wired" in checks["lock C2"].said
-    assert checks["lock C3"].step == "Import cabinet C3 with lock=yes."
+    assert checks["lock C3"].step == "Import cabinet C3 with locked=yes."
     assert checks["lock C9"].step == "Import the cabinet, or take [lock.C9] out of the settings."
     assert checks["bin light B-7"].said == "the crib has no such bin, shelf or cabinet"
     assert not {"lock C1", "bin light B-1", "bin light C1"} & checks.keys()
@@ -238,6 +248,56 @@ def test_a_lock_that_cannot_work_on_its_board_is_named(crib: BenchCrib, root: Pa
 
     assert checks[0].grade is Grade.WRONG
     assert checks[0].step == "Mend [lock.C1] in the settings."
+
+
+def test_a_board_without_a_lock_is_said_not_to_be_opened(crib: BenchCrib, root: Path) -> None:
+    """Nobody would ever say whether it answers; a lock that cannot work opens none either."""
+    crib.act(CABINETS)
+    boards = {}
+    for name in ("one", "two", "three"):
+        (root / name).touch()
+        (root / name).chmod(0o666)
+        boards[name] = Board(family="board-8a", device=str(root / name), address=1)
+    locks = {"C1": Lock(board="one"), "C2": Lock(board="two", channel=50)}
+    crib.settings = replace(crib.settings, board=boards, lock=locks)
+    checks = examined(crib, root)
+
+    assert found(checks, "board one").grade is Grade.WELL
+    for name in ("two", "three"):
+        check = found(checks, f"board {name}")
+        assert (check.grade, check.said) == (
+            Grade.WARNING,
+            f"{root}/{name}; has no lock that works: not opened",
+        )
+
+
+def test_two_settings_that_lead_to_one_device_are_said(crib: BenchCrib, root: Path) -> None:
+    """Only one of them can open it; boards of one line have the same path and are well."""
+    crib.act(CABINETS)
+    (root / "ttyUSB0").touch()
+    (root / "badge0").symlink_to("ttyUSB0")
+    (root / "locks0").symlink_to("ttyUSB0")
+    line = str(root / "locks0")
+    boards = {name: Board("cu16", line, address=at) for at, name in enumerate(("left", "right"))}
+    crib.settings = replace(crib.settings, board=boards)
+    assert not [check for check in examined(crib, root) if "one device" in check.said]
+    crib.settings = replace(crib.settings, reader={"main": Reader(device=str(root / "badge0"))})
+    check = found(examined(crib, root), "reader, board left")
+
+    assert check.grade is Grade.WRONG
+    assert check.said == f"{root}/badge0 and {root}/locks0 are one device, {root}/ttyUSB0"
+
+
+def test_a_supply_that_drops_the_last_lock_of_a_badge_is_said(crib: BenchCrib, root: Path) -> None:
+    """Five of half a second on one supply."""
+    crib.act(CABINETS)
+    crib.settings = replace(
+        crib.settings,
+        board={"main": Board("cu16", str(root / "locks0"))},
+        lock={f"C{n}": Lock(channel=n) for n in range(1, 6)},
+    )
+
+    assert found(examined(crib, root), "supply main").grade is Grade.WARNING
 
 
 def test_without_a_database_the_rest_is_looked_at(crib: BenchCrib, root: Path, tmp_path: Path) -> None:

@@ -1,20 +1,25 @@
 """From the settings to boards that run: locks on pins and lines, flaws, and everything off at the end."""
 
+import math
 import queue
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from drivers.locks import board as boards
 from drivers.locks.board_8a import status_all
 from drivers.locks.doors import SILENT
+from drivers.locks.supply import Request, Supply
 from drivers.messages import LockReport
 from drivers.sim.boards import SimBoard, SimBoardLine
 from drivers.sim.bus import SimBoards
-from drivers.sim.line import SimLine
-from drivers.sim.lines import LineFactory, Lines
+from drivers.sim.gpio_lines import LineFactory, Lines
+from drivers.sim.serial_line import SimLine
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.events import DoorEvent, Event, Present
 from kiosk.counter.locks import Sign
@@ -25,6 +30,7 @@ from kiosk.devices.off import everything_off
 from kiosk.devices.off import main as locks_off
 from kiosk.devices.wiring import line_of, lock_flaws, off_levels, slow_supplies, wiring
 from kiosk.settings import BinLight, Board, Buzzer, Light, Lock, Settings
+from kiosk.settings_families import BAUDS, LEAST_PULSE_MS
 
 C1, C2 = CabinetCode("C1"), CabinetCode("C2")
 WAIT_S = 10.0
@@ -234,13 +240,55 @@ def test_locks_that_cannot_work_are_said_and_the_rest_works(stage: Stage, tmp_pa
     assert stage.sign("C1") is Sign.SHUT
 
 
+def supplied(*pulses_ms: int, board: str = "main") -> dict[str, Lock]:
+    """Locks of one board."""
+    return {
+        f"{board}-{n}": Lock(board=board, channel=n, contact=n, pulse_ms=ms) for n, ms in enumerate(pulses_ms)
+    }
+
+
 def test_a_supply_whose_locks_one_badge_cannot_all_open_is_said() -> None:
-    """Six locks of half a second: the last ones would come too late."""
-    assert list(slow_supplies(GPIO)) == []
-    many = replace(GPIO, lock={f"C{n}": Lock(channel=n, contact=n) for n in range(1, 7)})
-    ((supply, why),) = slow_supplies(many)
+    """Of five locks of half a second the last would come too late, whatever another supply has."""
+    boards = {"main": Board(), "shed": Board(supply="shed")}
+    shed = supplied(3000, board="shed")
+    assert list(slow_supplies(Settings(board=boards, lock=supplied(*[500] * 4) | shed))) == []
+    ((supply, why),) = slow_supplies(Settings(board=boards, lock=supplied(*[500] * 5) | shed))
     assert supply == "main"
-    assert "6 locks take 3 s" in why
+    assert why.startswith("the last of its 5 locks would wait for 2.2 s, and none waits for more than 2 s")
+
+
+@given(st.lists(st.integers(50, 3000), min_size=1, max_size=12))
+@example([500] * 5)
+@example([300] * 6)
+def test_what_is_said_of_a_supply_is_what_it_does(pulses_ms: list[int]) -> None:
+    """Asked for all of its locks at once, the shortest last, it drops one, or none."""
+    order = sorted(pulses_ms, reverse=True)
+    assume(sum(order[:-1]) + 50 * (len(order) - 1) != 2000)  # the very moment is the clock's affair
+    supply, names, at = Supply(), [str(n) for n in range(len(order))], 0.0
+    for name, ms in zip(names, order, strict=True):
+        supply.ask(Request(name, ms / 1000, 1.5, at))
+    dropped = list[tuple[str, str]]()
+    while (due := supply.due(names, at)) is not None:
+        dropped += supply.stale(names, at)
+        if taken := supply.take(names, at):
+            at += taken.pulse_s
+            supply.release(taken.lock, at)
+        else:
+            at = math.nextafter(due, math.inf)
+    said = list(slow_supplies(Settings(board={"main": Board()}, lock=supplied(*pulses_ms))))
+    assert bool(said) is bool(dropped)
+
+
+def test_the_settings_know_the_families_speeds_and_shortest_pulses_as_the_drivers_do() -> None:
+    """They cannot ask them."""
+    assert BAUDS == boards.BAUDS
+    for family in BAUDS:
+        board = boards.board(family, 1)
+        least = LEAST_PULSE_MS.get(family, 50)
+        assert board.pulse(1, least)
+        if family in LEAST_PULSE_MS:
+            with pytest.raises(ValueError, match="ms"):
+                board.pulse(1, least - 1)
 
 
 def test_every_output_of_the_settings_has_its_off_level() -> None:

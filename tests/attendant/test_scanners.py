@@ -9,7 +9,7 @@ import pytest
 
 from drivers.keyboard.keywedge import Terminator, encode
 from drivers.messages import Flaw, Message, Noise, Scan
-from drivers.sim.line import Mute, SimLine
+from drivers.sim.serial_line import Mute, SimLine
 from kiosk import assembly
 from kiosk.attendant.events import CodeRead, Event, Present, Unread
 from kiosk.devices.machine import Machine

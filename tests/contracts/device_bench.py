@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from drivers.conversation import Conversation
 from drivers.messages import Message
-from drivers.sim.line import FarEnd
+from drivers.sim.serial_line import FarEnd
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.events import BadgeRead, CodeRead, DoorEvent, Event, Present, TagsRead, Unread
 from kiosk.counter.locks import Sign

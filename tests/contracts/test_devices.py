@@ -13,11 +13,14 @@ from drivers.sim.boards import longest
 from drivers.sim.field import Field
 from drivers.sim.readers import simulated
 from kiosk.counter.locks import Sign
+from kiosk.crib.names import CabinetCode
 from kiosk.devices.readers import conversation
 from kiosk.devices.simulation_requests import (
     Babble,
     DoorAct,
     MoveDoor,
+    PullCable,
+    PutCable,
     ScanCode,
     ShowTags,
     SimRequest,
@@ -174,6 +177,25 @@ def test_a_lock_that_is_unlocked_is_energized_once_and_its_door_opens(locked: De
     stretches = locked.simulation.cabinets.energized(CABINET)
     assert len(stretches) == 1
     assert longest(stretches) <= CAP_S
+
+
+def test_boards_of_one_line_share_it_and_its_cable(tmp_path: Path) -> None:
+    """As they do where they are real: each answers at its address, one pull takes both."""
+    boards = {name: Board("modbus-relay", "/dev/x", address=at) for at, name in enumerate(("one", "two"), 1)}
+    other = CabinetCode("C2")
+    locks = {CABINET: Lock(board="one", channel=3), other: Lock(board="two", channel=3)}
+    with devices(tmp_path, Settings(scanner={}, reader={}, board=boards, lock=locks)) as bench:
+        assert len({board.device for board in bench.simulation.settings.board.values()}) == 1
+        bench.waits(lambda: bench.signs == [Sign.SHUT, Sign.SHUT], "both are found shut")
+        bench.attendant.locks.unlock(other)
+        bench.waits(lambda: bench.simulation.cabinets.energized(other), "its coil is energized")
+        assert not bench.simulation.cabinets.energized(CABINET)
+        bench.do(PullCable("board two"))
+        for name in ("board one", "board two"):
+            bench.waits(lambda name=name: bench.is_there(name) is False, f"{name} is missed")
+        bench.do(PutCable("board one"))
+        for name in ("board one", "board two"):
+            bench.comes(name)
 
 
 def test_a_door_that_is_broken_open_is_told(locked: DeviceBench) -> None:

@@ -1,4 +1,4 @@
-"""A process that works locks and tells each step on standard output, to be killed after any of them.
+"""A process that works locks, tells each step on standard output, and waits until it is told to go on.
 
     python lock_victim.py CONFIG gpio LINES | serial
 
@@ -14,7 +14,7 @@ from drivers.locks.bank import Bank
 from drivers.locks.doors import Doors
 from drivers.locks.gpio import Rig
 from drivers.locks.supply import Supply
-from drivers.sim.lines import LineFactory
+from drivers.sim.gpio_lines import LineFactory
 from kiosk.devices.wiring import fittings, line_of
 from kiosk.settings_file import load
 
@@ -35,6 +35,7 @@ def main(config: str, kind: str, *lines: str) -> None:
                 doors.unlock(name, step * STEP_S)
         turn(step * STEP_S)
         os.write(1, b".")
+        os.read(0, 1)
 
 
 def _pins(doors, lines):  # type: ignore[no-untyped-def]

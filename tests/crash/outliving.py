@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from drivers.sim.lines import Lines
+from drivers.sim.gpio_lines import Lines
 
 ROOT = Path(__file__).parents[2]
 UNIT = ROOT / "systemd" / "kiosk-attendant.service"
@@ -20,7 +20,7 @@ def outliving(folder: Path) -> tuple[Lines, dict[str, str]]:
     (plugin / "METADATA").write_text("Metadata-Version: 2.1\nName: lines\nVersion: 1\n")
     (plugin / "entry_points.txt").write_text("[gpiozero_pin_factories]\nlines = outliving_pins:factory\n")
     (folder / "outliving_pins.py").write_text(
-        "from pathlib import Path\nfrom drivers.sim.lines import LineFactory\n"
+        "from pathlib import Path\nfrom drivers.sim.gpio_lines import LineFactory\n"
         f"def factory():\n    return LineFactory(Path({str(folder / 'lines')!r}))\n"
     )
     paths = f"{folder}{os.pathsep}{ROOT}"

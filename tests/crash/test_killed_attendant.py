@@ -1,15 +1,11 @@
 """The attendant itself is killed at any moment of a pulse, and cleaned up after by its unit's own line.
 
 The kiosk is a real process on its own paths: a badge reads through its serial reader, its desk writes, its
-boards pulse. What it drives is this test's: lines that keep their level when a process dies, as a Pi's do, a
-relay board that keeps what was switched on, a lock board that ends its pulses itself. Nothing is `--simulate`d.
+boards pulse. What it drives is this test's: lines that keep their level when a process dies, as a Pi's do,
+relays that stay as they were switched, a lock board that ends its pulses itself. Nothing is `--simulate`d.
 """
 
-import os
 import random
-import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -18,30 +14,29 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
+from outliving import clean_up, outliving
 
 from drivers.locks.supply import MAX_PULSE_S
 from drivers.sim.boards import SimBoard, SimBoardLine
 from drivers.sim.boards_latch import Kind
-from drivers.sim.lines import Lines
 from drivers.sim.reader import SimReader
 from kiosk import assembly
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.door import Door
 from kiosk.clock import SystemWorld
-from kiosk.crib.changes import Level
 from kiosk.crib.definitions import Define, NewArea, Person
 from kiosk.crib.names import CommandId, Via
+from kiosk.crib.products import Level
 from kiosk.devices.badges import badge_number
 from kiosk.settings_file import load
 from tests.journeys.journey_parts import PATIENCE_S, Program, attendant_on, environment, until
 
-ROOT = Path(__file__).parents[2]
-UNIT = ROOT / "systemd" / "kiosk-attendant.service"
 BADGE = "0319134791"
 ME = Identity("K", "A", "Main crib", UTC, "1.2.3")
 CRIB = Define((NewArea("C1", Level.CABINET, locked=1), Person("ann", "Ann Ott", badge=BADGE)))
 PULSE_S = 0.5
 COIL, CONTACT = 17, 27
+PINS = ("GPIOZERO_PIN_FACTORY", "PYTHONPATH")
 CHANNEL = 3
 SEED = 4711
 
@@ -49,7 +44,7 @@ SEED = 4711
 _MOMENTS = random.Random(SEED)
 WITHIN = sorted(round(_MOMENTS.uniform(0.02, PULSE_S - 0.05), 3) for _ in range(4))
 END = round(PULSE_S + _MOMENTS.uniform(-0.02, 0.02), 3)
-KILLS = {
+KILLS: dict[str, list[float | None]] = {
     "gpio": [None, 0.0, WITHIN[0], WITHIN[2], END],
     "lcus": [0.0, WITHIN[1], END],
     "cu16": [WITHIN[3]],
@@ -84,22 +79,6 @@ def settings(folder: Path, board: str, contact: int | None) -> Path:
     return config
 
 
-def outliving_pins(folder: Path) -> tuple[Lines, dict[str, str]]:
-    """Lines in a file, and gpiozero told by its own means, a plug-in of that name, to use them."""
-    path = folder / "lines"
-    plugin = folder / "lines-1.dist-info"
-    plugin.mkdir()
-    (plugin / "METADATA").write_text("Metadata-Version: 2.1\nName: lines\nVersion: 1\n")
-    (plugin / "entry_points.txt").write_text("[gpiozero_pin_factories]\nlines = outliving:factory\n")
-    (folder / "outliving.py").write_text(
-        "from pathlib import Path\nfrom drivers.sim.lines import LineFactory\n"
-        f"def factory():\n    return LineFactory(Path({str(path)!r}))\n"
-    )
-    lines = Lines(path)
-    lines.ground(CONTACT)
-    return lines, {"GPIOZERO_PIN_FACTORY": "lines", "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
-
-
 def write_crib(folder: Path) -> None:
     """A cabinet with a lock, and who may open it."""
     world = SystemWorld()
@@ -111,7 +90,9 @@ def write_crib(folder: Path) -> None:
 def rig(folder: Path, family: str) -> Iterator[Rig]:
     """A kiosk's devices, until the test is over."""
     write_crib(folder)
-    lines, extra = outliving_pins(folder)
+    lines, there = outliving(folder)
+    lines.ground(CONTACT)
+    extra = {name: there[name] for name in PINS} | {"RUNTIME_DIRECTORY": str(folder)}
     with ExitStack() as parts:
         reader = SimReader(folder / "badge0")
         parts.callback(reader.unplug)
@@ -139,24 +120,6 @@ def rig(folder: Path, family: str) -> Iterator[Rig]:
         yield Rig(config, reader, is_on, shut, extra)
 
 
-def clean_up(rig: Rig) -> "subprocess.CompletedProcess[str]":
-    """The unit's own line; only its interpreter and its settings file are this test's."""
-    (line,) = re.findall(r"(?m)^ExecStopPost=(.+)$", UNIT.read_text(encoding="utf-8"))
-    program, *words = line.split()
-    assert program == "/opt/kiosk/current/bin/python"
-    assert "/etc/kiosk/kiosk.toml" in words
-    words = [str(rig.config) if word == "/etc/kiosk/kiosk.toml" else word for word in words]
-    return subprocess.run(
-        [sys.executable, *words],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-        cwd=rig.config.parent,
-        env=environment({"PYTHONPATH": str(ROOT), "RUNTIME_DIRECTORY": str(rig.config.parent), **rig.extra}),
-    )
-
-
 def is_unlockable(door: Door) -> bool:
     """Whether the lock told that it is shut: nothing is opened before."""
     return [each.state for each in door.doors()] == ["locked"]
@@ -165,7 +128,7 @@ def is_unlockable(door: Door) -> bool:
 def kill_in(rig: Rig, after_s: float | None) -> tuple[bool, float]:
     """Have it pulse, and kill it: whether the coil was on then, and when that was."""
     rig.shut()
-    with attendant_on(rig.config, RUNTIME_DIRECTORY=str(rig.config.parent), **rig.extra) as attendant:
+    with attendant_on(rig.config, **rig.extra) as attendant:
         door = assembly.socket_door(load(rig.config))
         until(lambda: is_unlockable(door), PATIENCE_S, "the lock answers")
         door.close()
@@ -196,7 +159,7 @@ def test_every_coil_is_off_whenever_the_attendant_was_killed(tmp_path: Path, fam
         for after_s in KILLS[family]:
             was_on, at = kill_in(made, after_s)
             met += was_on
-            done = clean_up(made)
+            done = clean_up(made.config, environment(made.extra))
             until(lambda: not made.is_on(), PATIENCE_S, f"off, killed {after_s} s into it; {done}")
             took[f"{after_s} s{', on' if was_on else ''}"] = round(time.monotonic() - at, 2)
             assert done.returncode == 0, done.stdout + done.stderr

@@ -86,6 +86,17 @@ def test_the_antenna_is_the_number_of_its_bit() -> None:
     assert [message.tags for message in none if isinstance(message, Tags)] == [()]
 
 
+@pytest.mark.parametrize(
+    ("status", "said"), [("f9", "order failed"), ("fb", "no tag"), ("fc", "tag refused")]
+)
+def test_an_order_that_failed_says_how(status: str, said: str) -> None:
+    """UHFReader18 user's manual, 5: status."""
+    (message,) = decode(Decoder, encode(Command.WRITE, bytes.fromhex(status)))
+
+    assert isinstance(message, Frame)
+    assert message.fields["status"] == said
+
+
 @pytest.mark.parametrize("length", ["00", "03"])
 def test_a_length_that_no_frame_has_is_refused_at_once(length: str) -> None:
     """There is no head to go by."""

@@ -68,6 +68,8 @@ def test_a_published_line_says_what_is_stated_or_why_it_is_none(vector: dict[str
         ("s", "command"),
         ("112233", None),
         ("20CE754C01", "em4100:40:20CE754C01"),
+        ("0001440387", "em4100:40:0001440387"),
+        ("0001402805", None),
         ("1BCE754C20", "em4100:40:1BCE754C20"),
     ],
 )

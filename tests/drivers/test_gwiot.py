@@ -16,6 +16,7 @@ from drivers.arrivals import Arrivals
 from drivers.badges import em4100
 from drivers.badges.gwiot import READ_ID, READ_UID, answer, ask, conversation, decoder, encode
 from drivers.badges.numbers import canonical
+from drivers.badges.polling import POLL_S
 from drivers.decode import decode_line
 from drivers.messages import Badge, Frame, Noise
 
@@ -72,7 +73,9 @@ def test_what_is_wrong_is_said(frame: str, why: str) -> None:
 
 def test_a_key_or_a_sector_is_no_badge() -> None:
     """A key or a sector of a card is no badge."""
-    assert decode_line("gwiot", "0206ff31c803")["messages"] == [{"frame": "key", "data": "31"}]
+    assert decode_line("gwiot", "0206ff31c803")["messages"] == [
+        {"frame": "key", "data": "31", "card_type": "0xFF key"}
+    ]
     assert decode(decoder, answer(None)) == [Frame("failed", {"address": 0, "data": ""}, answer(None))]
 
 
@@ -95,10 +98,10 @@ def test_a_7941w_is_asked_for_both_kinds_of_cards() -> None:
     assert talk.say(0.01) == READ_ID
     assert list(talk.hear(frame, 0.02)) == [Badge(card, frame)]
     assert talk.say(0.03) == b""
-    assert talk.say(0.25) == READ_UID
-    assert list(talk.hear(answer(None), 0.26)) == []
-    assert talk.say(0.26) == READ_ID
-    assert list(talk.hear(frame, 0.27)) == []
+    assert talk.say(0.02 + POLL_S) == READ_UID
+    assert list(talk.hear(answer(None), 0.28)) == []
+    assert talk.say(0.28) == READ_ID
+    assert list(talk.hear(frame, 0.29)) == []
 
 
 def test_a_technology_that_it_does_not_read_cannot_be_encoded() -> None:

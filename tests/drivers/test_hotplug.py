@@ -16,7 +16,7 @@ from drivers.badges.rdm6300 import Decoder, encode
 from drivers.conversation import Listening, listening
 from drivers.messages import Badge, Noise
 from drivers.serial_pump import SerialPump
-from drivers.sim.line import Mute, SimLine
+from drivers.sim.serial_line import Mute, SimLine
 
 ANN, BEN = "em4100:40:67003B51C6", "em4100:40:0801161DD6"
 FRAME = encode(ANN)

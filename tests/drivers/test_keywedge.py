@@ -220,6 +220,14 @@ def test_a_line_feed_ends_a_scan_when_silence_follows_and_is_text_when_not() -> 
     assert [Scan("a\nb")] == decode(keys("A", *feed, "B", *feed))
 
 
+@pytest.mark.parametrize("ends", ["M", "J", "MJ"])
+def test_control_codes_for_cr_and_lf_end_a_scan_when_silence_follows(ends: str) -> None:
+    """Scanners whose function codes go out as Ctrl and a letter send their suffix so, too."""
+    feed = [key for letter in ends for key in ("+LEFTCTRL", letter, "-LEFTCTRL")]
+
+    assert [Scan("a"), Scan("b")] == decode([*keys("A", *feed), *keys("B", *feed, at=0.5)])
+
+
 def test_a_scan_goes_on_until_the_time_is_over() -> None:
     """A scan goes on until the time is over."""
     decoder = Decoder(terminators=SILENT)

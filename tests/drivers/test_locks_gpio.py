@@ -14,7 +14,7 @@ from drivers.locks.gpio import POLL_S, GpioBank, Rig
 from drivers.locks.guard import AGAIN_S, GUARD_S, OVERRAN, Guard
 from drivers.locks.supply import MAX_PULSE_S, Supply
 from drivers.messages import Door, DoorSign, LockReport, Message
-from drivers.sim.lines import LineFactory, Lines
+from drivers.sim.gpio_lines import LineFactory, Lines
 
 COIL, CONTACT, COIL_2, CONTACT_2 = 17, 27, 22, 23
 C1, C2 = Fitting("C1", COIL, CONTACT), Fitting("C2", COIL_2, CONTACT_2)

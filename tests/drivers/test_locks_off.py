@@ -12,7 +12,7 @@ from gpiozero.pins.mock import MockFactory
 from lock_bench import PlainBoard, PlainBox
 
 from drivers.locks.off import Done, Line, line_off, lines_off, pins_off
-from drivers.sim.lines import LineFactory, Lines
+from drivers.sim.gpio_lines import LineFactory, Lines
 
 
 class Box:

@@ -107,6 +107,25 @@ def test_a_power_is_told_in_hundredths_of_a_dbm() -> None:
     assert error.fields["error"] == "no tag, or its CRC was wrong"
 
 
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("12", "kill: no tag"),
+        ("1a", "change of configuration: no tag"),
+        ("a3", "read: the tag refused: no such memory"),
+        ("d0", "kill: the tag refused: other error"),
+        ("a9", "error A9"),
+        ("7f", "error 7F"),
+    ],
+)
+def test_an_error_names_what_failed_and_what_the_tag_said(code: str, why: str) -> None:
+    """The upper half is the order that a tag refused, the lower why (EPC Gen2, annex I)."""
+    (error,) = decode(Decoder, encode(Command.ERROR, bytes.fromhex(code), kind=Kind.ANSWER))
+
+    assert isinstance(error, Frame)
+    assert error.fields["error"] == why
+
+
 @pytest.mark.parametrize("notice", ["", "c9", "c93400", "c934003075", "c90000aabb"])
 def test_a_notice_without_a_whole_tag_is_noise(notice: str) -> None:
     """However right its sum is."""

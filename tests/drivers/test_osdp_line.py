@@ -11,9 +11,9 @@ import pytest
 
 from drivers.badges.osdp_line import DEFAULT_KEY, SILENT_S, Channel, OsdpKeyError, OsdpPump, read_key
 from drivers.messages import Badge, Message
-from drivers.sim.line import Mute, SimLine
 from drivers.sim.radio import SimOsdpReader
 from drivers.sim.reader import SimReader
+from drivers.sim.serial_line import Mute, SimLine
 
 WAIT_S = 20.0
 KEY = bytes.fromhex("00112233445566778899AABBCCDDEEFF")

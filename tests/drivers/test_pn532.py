@@ -22,6 +22,7 @@ from drivers.badges.pn532 import (
     RETRIES,
     SAM,
     SEARCH,
+    SEVERAL,
     WAKE,
     Pn532,
     decoder,
@@ -98,9 +99,21 @@ def test_a_badge_is_listed_and_read(number: str) -> None:
 
 def test_two_cards_are_told_of_as_two() -> None:
     """Two cards are told of as two, in one frame."""
-    (message,) = decode_line("pn532", listed(FOUR, SEVEN).hex())["messages"]
+    (message,) = decode(decoder, listed(FOUR, SEVEN))
 
-    assert message == {"frame": "several badges", "targets": 2, "uid1": "FB0EE20B", "uid2": "0416C6C2D73881"}
+    assert isinstance(message, Frame)
+    assert message.name == SEVERAL
+    assert message.fields == {"targets": 2, "uid1": "FB0EE20B", "uid2": "0416C6C2D73881"}
+
+
+def test_a_felica_card_is_no_uid_whatever_its_number() -> None:
+    """Its fourth byte stands where a UID's size would: it may be 4, 7 or 10 as well."""
+    found = bytes.fromhex("d54b01 01 14 01 010a" + "11" * 14 + "12fc")
+
+    (message,) = decode(decoder, encode(found))
+
+    assert isinstance(message, Frame)
+    assert message.name == "targets of another type"
 
 
 def test_a_card_that_answers_to_select_is_read_past_its_answer() -> None:

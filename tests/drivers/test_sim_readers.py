@@ -7,11 +7,11 @@ import pytest
 
 from drivers.badges import elatec, gwiot, pn532, rdm6300, wiegand
 from drivers.messages import Badge
-from drivers.sim.field import Field, Once, Repeating
-from drivers.sim.line import FarEnd
+from drivers.sim.field import Field, OnArrival, Repeating
 from drivers.sim.polled import sim_7941w, sim_pn532, sim_twn4
 from drivers.sim.reader import REPEAT_S, SimReader, repeating_rdm6300
 from drivers.sim.readers import check_reads, simulated
+from drivers.sim.serial_line import FarEnd
 
 ANN, BEN = "em4100:40:67003B51C6", "em4100:40:0801161DD6"
 ISO, LONG_ISO = "iso14443a:32:6B3D12D6", "iso14443a:56:04A1B2C3D4E5F6"
@@ -57,7 +57,7 @@ def test_of_two_cards_now_the_one_and_now_the_other_is_said() -> None:
 def test_a_bridge_says_a_card_once_each_time_it_comes() -> None:
     """And again after it was away."""
     field = Field()
-    bridge = Once(field, str.encode)
+    bridge = OnArrival(field, str.encode)
     field.hold("a", until=1.0)
     heard = said(bridge, 2.0)
     field.hold("a", until=3.0)
@@ -105,6 +105,9 @@ def test_what_a_family_cannot_read_is_told_without_the_number() -> None:
     with pytest.raises(ValueError, match="chafon reads epc, not wiegand"):
         check_reads("chafon", "wiegand:26:2F623AE")
     check_reads("uhf-m100", "E2003411B802011383258566")
+    for none in ("XYZ", "303", "", "AA" * 64):
+        with pytest.raises(ValueError, match="1 to 31 words"):
+            check_reads("uhf-m100", none)
 
 
 def test_a_gwiot_at_the_speed_of_a_7941w_is_one() -> None:

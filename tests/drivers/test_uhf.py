@@ -22,9 +22,9 @@ from drivers.conversation import SilentError
 from drivers.messages import Message, Noise, Tag, Tags
 from drivers.serial_pump import SerialPump
 from drivers.sim.field import Field
-from drivers.sim.line import FarEnd
 from drivers.sim.radio import SimChafon, SimM100
 from drivers.sim.reader import SimReader
+from drivers.sim.serial_line import FarEnd
 
 TOTE = [f"3474257BF4{number:014X}" for number in range(50)]
 STEP_S = 0.01

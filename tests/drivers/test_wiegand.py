@@ -69,6 +69,7 @@ def test_every_published_form_is_the_same_card(form: str) -> None:
             assert from_recording(card[form]) == from_recording(card["bits"]), card["id"]
     recorded = b"1A808001C0\r"
     assert decode_line("wiegand", recorded.hex()) == decode_line("wiegand", "1A808001C0")
+    assert decode_line("wiegand", "0D")["error"]
 
 
 @pytest.mark.parametrize("card", [card for card in VALID if "raw_hex" in card], ids=lambda card: card["id"])

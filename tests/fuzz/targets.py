@@ -23,7 +23,7 @@ TARGETS: Mapping[str, Trial] = {
     "gwiot": serial(gwiot.decoder, encoders.gwiot_of),
     "pn532": serial(pn532.decoder, encoders.pn532_of),
     "elatec": both(serial(elatec.decoder, encoders.elatec_of), text("elatec")),
-    "uhf-m100": serial(m100.Decoder, encoders.m100_of),
+    "uhf-m100": serial(m100.Decoder, encoders.m100_of, most=m100.MAX_PARAMS + trials.MOST_HELD),
     "chafon": serial(chafon.Decoder, encoders.chafon_of),
     "osdp": serial(osdp.Decoder, encoders.osdp_of, most=osdp.MAX_PACKET + trials.MOST_HELD),
     "keywedge": both(trials.keys, text("keywedge")),

@@ -2,10 +2,12 @@
 
 import json
 import re
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,7 @@ from msgspec import DecodeError
 from simulated_kiosk import ANN, SimulatedKiosk, simulated_kiosk
 
 from kiosk.attendant.messages import REQUESTS
+from kiosk.devices.simulation import Simulation
 from kiosk.devices.simulation_requests import (
     ENCODER,
     AskSimulated,
@@ -78,6 +81,15 @@ def stopped(program: Program) -> None:
     """It leaves neither socket nor devices behind."""
     assert program.stop() == 0
     assert not [file.name for file in program.systemd.path.parent.iterdir() if file.name.startswith("door.")]
+
+
+def test_a_simulation_whose_terminal_is_closed_leaves_nothing_behind(config: Path) -> None:
+    """A hangup stops it as systemd does."""
+    with running(config.parent, "attendant", "--simulate", "--config", config) as program:
+        program.systemd.hears("READY=1")
+        assert config.with_name("door.devices").is_dir()
+        program.process.send_signal(signal.SIGHUP)
+        stopped(program)
 
 
 def sim(config: Path, *words: str) -> str:
@@ -155,6 +167,7 @@ def test_a_device_is_pulled_put_back_and_babbles(kiosk: SimulatedKiosk) -> None:
         (ShowTags(("E2003411B802011383258566",)), "No reader here reads that: rdm6300 reads em4100, not epc"),
         (ScanCode("\u2603"), "The scanner cannot type that: layout us cannot type"),
         (TapBadge("nobody"), "nobody"),
+        (TapBadge(ANN, seconds=-1), "held there for up to 3600 s, not for -1"),
     ],
 )
 def test_what_cannot_be_done_is_said(kiosk: SimulatedKiosk, request_: SimRequest, said: str) -> None:
@@ -162,6 +175,20 @@ def test_what_cannot_be_done_is_said(kiosk: SimulatedKiosk, request_: SimRequest
     with pytest.raises(ToldError, match=re.escape(said)):
         ask(socket_of(kiosk.settings), request_)
     kiosk.sign_in()
+
+
+def test_one_of_several_is_named_by_its_section_too_where_that_is_enough(tmp_path: Path) -> None:
+    """A reader and a scanner called alike are told apart by the whole name."""
+    two = {name: Reader(device=f"/dev/crib/{name}") for name in ("main", "gate")}
+    scanners = {name: Scanner(device=f"/dev/crib/{name}") for name in ("main", "store")}
+    settings = msgspec.structs.replace(settings_in(tmp_path), reader=two, scanner=scanners)
+    with closing(Simulation(settings)) as simulation:
+        simulation.do(PullCable("gate"))
+        pulled = [one.name for one in simulation.do(AskSimulated()).devices if one.state == "unplugged"]
+
+        assert pulled == ["reader gate"]
+        with pytest.raises(ToldError, match="name one of reader main, scanner main"):
+            simulation.do(PullCable("main"))
 
 
 def test_neither_socket_takes_what_is_meant_for_the_other(kiosk: SimulatedKiosk) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from lock_units import PinUnit, SerialUnit, Unit, unit
+from lock_units import PinUnit, Unit, unit
+from lock_wire import SerialUnit
 
-from drivers.locks.doors import Doors
 from drivers.locks.supply import Supply
 from drivers.messages import Door, DoorSign
 from drivers.sim.boards_latch import Latch
@@ -156,10 +156,11 @@ class World:
             self._look()
 
     def _is_lively(self) -> bool:
-        return any(
-            seen.pulled_until > self.at or seen.unit.latch(seen.channel, self.at).on
-            for seen in self.seen.values()
-        )
+        return self.is_any_on() or any(seen.pulled_until > self.at for seen in self.seen.values())
+
+    def is_any_on(self) -> bool:
+        """Whether a coil is energized."""
+        return any(seen.unit.latch(seen.channel, self.at).on for seen in self.seen.values())
 
     def _pass(self, at: float) -> None:
         """The clock goes on; what could not be heard meanwhile is excused."""
