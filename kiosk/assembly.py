@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.desk import Desk
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.doorkeeper import Doorkeeper
 from kiosk.attendant.local_door import LocalDoor
+from kiosk.attendant.messages import Status
 from kiosk.attendant.socket_door import SocketDoor
 from kiosk.attendant.telling import Outputs
 from kiosk.clock import SystemWorld, World
+from kiosk.counter.views import Health
 from kiosk.crib.names import CommandId
 from kiosk.devices import badges
 from kiosk.devices.machine import LOOP_S
@@ -120,6 +124,12 @@ class OwnStoreDoor(LocalDoor):
         quiet = Outputs(beep=lambda _: None, news=lambda _: None)
         desk = Desk(self._store, world, me, quiet, badges)
         super().__init__(desk.handle, world.new_id)
+
+    def status(self) -> Status:
+        """How the crib is: nobody reads its devices."""
+        status = super().status()
+        away = Health("attendant", ok=False, text="attendant: does not run, so no device is read")
+        return replace(status, health=(away, *status.health))
 
     def close(self) -> None:
         """Let the next one write."""

@@ -179,6 +179,7 @@ def test_the_program_opens_a_crib_by_hand(tmp_path: Path) -> None:
     assert cribctl(*here, "policy", "set", "undo", "12s").stdout == b"undo is now 12s.\n"
     shown = json.loads(cribctl(*here, "policy", "show", "--json").stdout)
     assert shown["undo"] == 12
+    assert b"!!  attendant: does not run, so no device is read\n" in cribctl(*here, "status").stdout
 
 
 def test_the_program_says_what_is_wrong_with_its_settings(tmp_path: Path) -> None:
