@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from device_bench import CABINET, DeviceBench, devices, only_reader, talk
+from msgspec.structs import replace
 
 from drivers.badges import wiegand
 from drivers.messages import Badge, Message, Tags
@@ -29,6 +30,8 @@ from kiosk.devices.simulation_requests import (
 from kiosk.settings import Board, Lock, Reader, Scanner, Settings
 
 CAP_S = 3.0
+PATIENT_S, GONE_S = 60.0, 0.001
+"""How long a patient hand holds a badge, and one that takes it away."""
 TRIES, TRY_S = 3, 0.8
 """What is shown into the end of babble may be lost with it, and is shown again."""
 MISSED_S = 2.0
@@ -44,10 +47,15 @@ class Pairing:
     things: tuple[str, str]
 
     def show(self, thing: str) -> SimRequest:
-        """Hold a thing to it."""
+        """Hold a thing to it for a moment."""
         if self.device == "scanner":
             return ScanCode(thing)
         return ShowTags((thing,)) if ":" not in thing else TapBadge(thing)
+
+    @property
+    def holds(self) -> bool:
+        """Whether a thing stays in its field for a while."""
+        return self.device == "reader" and self.settings.reader["main"].family != "keywedge"
 
 
 EM = ("em4100:40:3C00CE754C", "em4100:40:67003B51C6")
@@ -105,10 +113,10 @@ def bench(pairing: Pairing, tmp_path: Path) -> Iterator[DeviceBench]:
 def test_a_thing_that_is_shown_is_read_once(pairing: Pairing, bench: DeviceBench) -> None:
     """One after the other, each as itself."""
     first, second = pairing.things
-    bench.do(pairing.show(first))
-    bench.waits(lambda: bench.reads == [first], f"{first} is read once")
-    bench.do(pairing.show(second))
-    bench.waits(lambda: bench.reads == [first, second], f"{second} is read once")
+    _show(bench, pairing, first)
+    assert bench.reads == [first]
+    _show(bench, pairing, second)
+    assert bench.reads == [first, second]
 
 
 def test_a_device_that_is_pulled_is_missed_in_time_and_read_again_once_it_is_back(
@@ -116,8 +124,20 @@ def test_a_device_that_is_pulled_is_missed_in_time_and_read_again_once_it_is_bac
 ) -> None:
     """Within two seconds."""
     assert bench.pulled_and_put_back(pairing.device) < MISSED_S
-    bench.do(pairing.show(pairing.things[0]))
-    bench.waits(lambda: bench.reads == [pairing.things[0]], "it is read")
+    _show(bench, pairing, pairing.things[0])
+    assert bench.reads == [pairing.things[0]]
+
+
+def _show(bench: DeviceBench, pairing: Pairing, thing: str) -> None:
+    """Hold a thing to the device until it is read, however slow this machine is, and take it away."""
+    held = pairing.show(thing)
+    if isinstance(held, ScanCode):
+        bench.do(held)
+    else:
+        bench.do(replace(held, seconds=PATIENT_S))
+    bench.waits(lambda: thing in bench.reads, f"{thing} is read")
+    if pairing.holds:
+        bench.do(replace(held, seconds=GONE_S))
 
 
 def test_babble_is_noted_once_and_what_is_shown_then_is_read(pairing: Pairing, bench: DeviceBench) -> None:

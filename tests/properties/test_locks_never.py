@@ -168,7 +168,7 @@ def played(families: list[str], pulse_s: float, moves: list[Move], *, backwards:
     return world
 
 
-@settings(max_examples=150 * TIMES, deadline=None)
+@settings(max_examples=120 * TIMES, deadline=None)
 @given(supplies, histories)
 def test_whatever_happens_no_lock_does_what_nobody_asked(
     supply: tuple[list[str], float, bool], history: list[Move]
