@@ -154,11 +154,11 @@ ODD = {
     f"{SETUP}expect issued GLV-9": "no answer yet",
     f"{SETUP}admin 'report lwo'": "cribctl ended with 2",
     f"{SETUP}cabinet C9\ndoor C9 opens": "C9 has no lock; write: cabinet C9 locked",
-    f"{SETUP}cabinet C9 locked\ndoor C9 slams": '"slams" is none of opens, closes, forced.',
+    f"{SETUP}cabinet C9 locked\ndoor C9 slams": '"slams" is none of opens, closes, forced, sticks, eased.',
     f"{SETUP}cabinet C9 locked role=boss": '"boss" is none of worker, lead, keeper, auditor, admin.',
     f"{SETUP}expect lock C9 locked": "C9 has no lock",
     f"{SETUP}cabinet C9 locked\nexpect lock C9 open": "lock C9 locked",
-    f"{SETUP}unplug C9": '"C9" is none of scanner, reader.',
+    f"{SETUP}unplug C9": '"C9" is none of scanner, reader, disk.',
 }
 
 
