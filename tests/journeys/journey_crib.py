@@ -11,14 +11,13 @@ from journey_parts import PATIENCE_S, Devices, settings_in, until
 from textual.pilot import Pilot
 
 from drivers.sim.reader import SimReader
-from drivers.sim.scanner import SimScanner, UinputScanner
+from drivers.sim.scanner import SimScanner, UinputScanner, plug_in
 from kiosk import assembly
 from kiosk.attendant.daemon import Attendant
 from kiosk.attendant.door import Door
 from kiosk.attendant.messages import Status
 from kiosk.demo import import_example
 from kiosk.devices.machine import Machine
-from kiosk.devices.simulated import plug_in_simulated
 from kiosk.devices.start import start_devices
 from kiosk.settings import Settings
 from kiosk.store.entry import Entry
@@ -64,7 +63,7 @@ def whole_kiosk(folder: Path, url: str, pins: MockFactory) -> Iterator[WholeKios
     (folder / "relay").mkdir()
     named = Devices(str(folder / "badge0"), str(folder / "scanner0"), BUZZER)
     settings = settings_in(folder, url, named)
-    reader, scanner = plug_in_simulated(folder)
+    reader, scanner = SimReader(folder / "badge0"), plug_in(folder / "scanner0")
     attendant = assembly.build_attendant(settings)
     with ExitStack() as parts:
         parts.callback(scanner.unplug)
