@@ -6,6 +6,7 @@ from queue import SimpleQueue
 
 import pytest
 from desk_bench import ANN, DeskBench
+from waiting import PATIENCE_S
 
 from kiosk.attendant.events import Asked, CodeRead
 from kiosk.attendant.inbox import DeskThread
@@ -13,9 +14,6 @@ from kiosk.attendant.messages import Answer, AskStatus, Reply, Status, Submit
 from kiosk.counter.views import Tone, View
 from kiosk.crib.definitions import Define, NewBin
 from kiosk.crib.names import BinCode, CommandId
-
-SOON_S = 10.0
-"""Longer than anything here takes; nothing waits for it unless it fails."""
 
 
 @pytest.fixture
@@ -31,7 +29,7 @@ def status(thread: DeskThread) -> Status:
     """What the desk says once everything before was played."""
     box: SimpleQueue[Answer] = SimpleQueue()
     thread.put(Asked(AskStatus(CommandId("?")), box.put))
-    answer = box.get(timeout=SOON_S)
+    answer = box.get(timeout=PATIENCE_S)
     assert isinstance(answer, Status)
     return answer
 
@@ -94,7 +92,7 @@ def test_a_deadline_that_passed_is_met_without_any_event(bench: DeskBench) -> No
     bench.world.pass_to(bench.world.boot + 8)
     thread = DeskThread()
     thread.start(bench.desk)
-    assert signed_out.get(timeout=SOON_S) == ""
+    assert signed_out.get(timeout=PATIENCE_S) == ""
     thread.stop()
 
 
@@ -159,7 +157,7 @@ def test_whoever_asked_for_what_went_wrong_is_told(bench: DeskBench, thread: Des
     box: SimpleQueue[Answer] = SimpleQueue()
     new = Define((NewBin(BinCode("C9-01")),))
     thread.put(Asked(Submit(CommandId("1"), new), box.put))
-    answer = box.get(timeout=SOON_S)
+    answer = box.get(timeout=PATIENCE_S)
     assert isinstance(answer, Reply)
     assert (answer.id, answer.result) == ("1", "error")
     assert "see the log" in answer.text
@@ -183,7 +181,7 @@ def test_the_third_mistake_within_a_minute_ends_the_loop(bench: DeskBench) -> No
     for code in "XYZ":
         thread.put(CodeRead(code))
     thread.start(bench.desk)
-    thread._thread.join(SOON_S)
+    thread._thread.join(PATIENCE_S)
     assert isinstance(thread.failed, ZeroDivisionError)
     before = thread.beat(), bench.entries()
     thread.put(CodeRead("W"))
@@ -202,5 +200,5 @@ def test_a_power_cut_is_no_mistake_to_go_on_from(bench: DeskBench) -> None:
     thread = DeskThread()
     thread.put(CodeRead("X"))
     thread.start(bench.desk)
-    thread._thread.join(SOON_S)
+    thread._thread.join(PATIENCE_S)
     assert isinstance(thread.failed, KeyboardInterrupt)

@@ -2,7 +2,6 @@
 
 import math
 import queue
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from waiting import PATIENCE_S, until
 
 from drivers.locks import board as boards
 from drivers.locks.board_8a import status_all
@@ -33,7 +33,6 @@ from kiosk.settings import BinLight, Board, Buzzer, Light, Lock, Settings
 from kiosk.settings_families import BAUDS, LEAST_PULSE_MS
 
 C1, C2 = CabinetCode("C1"), CabinetCode("C2")
-WAIT_S = 10.0
 GPIO = Settings(
     board={"main": Board()},
     lock={"C1": Lock(channel=17, contact=27), "C2": Lock(channel=22, contact=23)},
@@ -51,7 +50,7 @@ class Stage(Attendant):
         self.heard.put(event)
 
     def until(self, fits: Callable[[Event], bool]) -> Event:
-        while not fits(event := self.heard.get(timeout=WAIT_S)):
+        while not fits(event := self.heard.get(timeout=PATIENCE_S)):
             pass
         return event
 
@@ -76,8 +75,7 @@ def test_a_lock_on_pins_is_unlocked_and_stopped_with_everything_off(stage: Stage
     start_locks(stage, GPIO, Machine(pins=LineFactory(tmp_path / "lines")))
     assert (stage.sign("C1"), stage.dead_loops()) == (Sign.SHUT, [])
     stage.locks.unlock(C1)
-    while not lines.high():
-        pass
+    until(lines.high, "a coil is on")
     assert lines.high() == {17}
     lines.ground(27, closed=False)
     assert stage.sign("C1") is Sign.OPENED
@@ -112,8 +110,8 @@ def test_two_boards_on_one_line_share_it_and_are_off_by_one_opening(
     stage: Stage, tmp_path: Path, family: str
 ) -> None:
     """One of them falls silent and is back by itself; the other one works all the time."""
-    one, two = (SimBoard(family, address) for address in (1, 2))
-    line = SimLine(tmp_path / "locks0", SimBoards((one, two)))
+    two = SimBoard(family, 2)
+    line = SimLine(tmp_path / "locks0", SimBoards((SimBoard(family, 1), two)))
     boards = {
         name: Board(family=family, device=str(line.link), address=address)  # type: ignore[arg-type]
         for name, address in (("one", 1), ("two", 2))
@@ -127,7 +125,6 @@ def test_two_boards_on_one_line_share_it_and_are_off_by_one_opening(
     told = [stage.until(lambda event: event != DoorEvent(C1, Sign.SHUT)) for _ in range(2)]
     assert told == [DoorEvent(C2, Sign.GONE, SILENT), Present("board two", ok=False, why=SILENT)]
     stage.locks.unlock(C1)
-    pull(line, one)
     stage.until(lambda event: event == DoorEvent(C1, Sign.OPENED))
     with line.hand():
         two.deaf = False
@@ -143,14 +140,6 @@ def test_two_boards_on_one_line_share_it_and_are_off_by_one_opening(
     done = {each.name: each.ok for each in everything_off(wiring(settings))}
     assert done == {"board one": True, "board two": False}
     line.unplug()
-
-
-def pull(line: SimLine, board: SimBoard) -> None:
-    """At the door of lock 3, until it opens; a latch opens by itself."""
-    opened = False
-    while not opened:
-        with line.hand():
-            opened = board.pull(3, time.monotonic())
 
 
 def test_boards_and_their_sizes_are_made_as_the_settings_have_them() -> None:
@@ -183,8 +172,7 @@ def test_a_board_that_does_not_time_itself_is_off_when_the_attendant_stops(
     start_locks(stage, settings, Machine(pins=LineFactory(tmp_path / "lines")))
     assert stage.sign("C1") is Sign.SHUT
     stage.locks.unlock(C1)
-    while not board.coils()[3]:
-        pass
+    until(lambda: board.coils()[3], "the relay is on")
     stage.stop()
     with line.hand():
         assert not any(board.coils().values())
@@ -202,7 +190,7 @@ def test_one_dead_board_does_not_stop_the_other(stage: Stage, tmp_path: Path) ->
     start_locks(stage, settings, Machine(pins=LineFactory(tmp_path / "lines")))
     seen: dict[str, Event] = {}
     while not {"C1", "C9", "board usb"} <= seen.keys():
-        event = stage.heard.get(timeout=WAIT_S)
+        event = stage.heard.get(timeout=PATIENCE_S)
         assert isinstance(event, DoorEvent | Present)
         seen[event.cabinet if isinstance(event, DoorEvent) else event.device] = event
     gone, shut, absent = seen["C9"], seen["C1"], seen["board usb"]

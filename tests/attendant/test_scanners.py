@@ -6,6 +6,7 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
+from waiting import PATIENCE_S
 
 from drivers.keyboard.keywedge import Terminator, encode
 from drivers.messages import Flaw, Message, Noise, Scan
@@ -16,8 +17,6 @@ from kiosk.devices.machine import Machine
 from kiosk.devices.meaning import events
 from kiosk.devices.scanners import line, start_scanner, wedge
 from kiosk.settings import Kiosk, Scanner, Settings
-
-WAIT_S = 10.0
 
 
 def typed(text: str, end: Terminator = Terminator.ENTER, **settings: Any) -> list[Message]:
@@ -102,17 +101,17 @@ def test_a_scanner_on_a_line_is_heard_once_a_label_however_long_it_is_held(tmp_p
     heard = SimpleQueue[Event]()
     attendant.put = heard.put  # type: ignore[method-assign]
     start_scanner(attendant, "scanner", Scanner(connection="serial", device=str(cable.link)), Machine())
-    assert heard.get(timeout=WAIT_S) == Present("scanner", ok=True)
+    assert heard.get(timeout=PATIENCE_S) == Present("scanner", ok=True)
     cable.babble(b"TW-01\r\n" * 5 + b"\x01\r\x02\r\x03\r" + b"TW-02\r\n")
 
-    assert heard.get(timeout=WAIT_S) == CodeRead("TW-01", "TW-01", "TW-01")
-    noise = heard.get(timeout=WAIT_S)
+    assert heard.get(timeout=PATIENCE_S) == CodeRead("TW-01", "TW-01", "TW-01")
+    noise = heard.get(timeout=PATIENCE_S)
     assert isinstance(noise, Unread)
     assert noise.flaw == "control"
-    assert heard.get(timeout=WAIT_S) == CodeRead("TW-02", "TW-02", "TW-02")
+    assert heard.get(timeout=PATIENCE_S) == CodeRead("TW-02", "TW-02", "TW-02")
     started = time.monotonic()
     cable.unplug()
-    gone = heard.get(timeout=WAIT_S)
+    gone = heard.get(timeout=PATIENCE_S)
     assert isinstance(gone, Present)
     assert not gone.ok
     assert time.monotonic() - started < 2

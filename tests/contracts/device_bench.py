@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from msgspec.structs import replace
+from waiting import PATIENCE_S
 
 from drivers.conversation import Conversation
 from drivers.messages import Message
@@ -21,8 +22,6 @@ from kiosk.devices.simulation_requests import DoorAct, MoveDoor, PullCable, PutC
 from kiosk.devices.start import start_devices
 from kiosk.settings import Kiosk, Reader, Settings
 
-SOON_S = 10.0
-"""Longer than anything here takes; nothing waits for it unless it fails."""
 QUIET_S = 0.2
 """So long without a byte, and a line's pump says so."""
 CABINET = CabinetCode("C1")
@@ -45,7 +44,9 @@ class DeviceBench:
 
     def waits(self, condition: Callable[[], object], what: str) -> None:
         """Wait, bounded, until something is so."""
-        assert self.comes_within(condition, SOON_S), f"not in {SOON_S:.0f} s: {what}; told: {self.events}"
+        assert self.comes_within(condition, PATIENCE_S), (
+            f"not in {PATIENCE_S:.0f} s: {what}; told: {self.events}"
+        )
 
     def comes_within(self, condition: Callable[[], object], seconds: float) -> bool:
         """Whether something becomes so in time."""

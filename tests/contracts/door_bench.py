@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from waiting import PATIENCE_S
+
 from kiosk import assembly
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.daemon import Attendant
@@ -22,8 +24,6 @@ from kiosk.rehearse.world import ScriptWorld
 from kiosk.store.entry import Entry
 from kiosk.store.journal import JournalReader
 
-SOON_S = 10.0
-"""Longer than anything here takes; nothing waits for it unless it fails."""
 ANN = "0319134791"
 GROUPS = {"screen": "no-such-group", "relay": "no-such-group", "admin": "no-such-group", "auditor": "nogroup"}
 ME = Identity("kiosk-1", "A", "Main crib", UTC, "1.2.3")
@@ -106,7 +106,7 @@ class RawClient:
 
     def __init__(self, path: Path) -> None:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.socket.settimeout(SOON_S)
+        self.socket.settimeout(PATIENCE_S)
         self.socket.connect(str(path))
         self._lines = self.socket.makefile("rb")
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
 import pytest
-from door_bench import ANN, SOON_S, Counter
+from door_bench import ANN, Counter
+from waiting import PATIENCE_S
 
 from kiosk.attendant import door as door_module
 from kiosk.attendant.door import Door, DoorError
@@ -62,7 +63,7 @@ class Watcher:
         door.watch(self._box.put)
 
     def next(self) -> News:
-        self.heard.append(self._box.get(timeout=SOON_S))
+        self.heard.append(self._box.get(timeout=PATIENCE_S))
         return self.heard[-1]
 
     def until(self, wanted: Callable[[News], bool]) -> News:
@@ -244,8 +245,8 @@ def test_many_may_ask_at_once_and_each_gets_its_own_answer(door: Door) -> None:
     for asker in askers:
         asker.start()
     for asker in askers:
-        asker.join(SOON_S)
-    got = dict(answers.get(timeout=SOON_S) for _ in askers)
+        asker.join(PATIENCE_S)
+    got = dict(answers.get(timeout=PATIENCE_S) for _ in askers)
     assert {f"asker-{n}": f"The control 'no asker-{n}' is not on the screen now." for n in range(12)} == got
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from door_bench import SOON_S, Counter
+from door_bench import Counter
+from waiting import PATIENCE_S
 
 from kiosk.attendant.doorkeeper import RIGHTS, roles_of
 from kiosk.attendant.messages import (
@@ -63,7 +64,7 @@ def as_nobody(path: Path, *requests: Request) -> str:
     """What a process of the user nobody hears."""
     words = [sys.executable, "-c", STRANGER, str(NOBODY.pw_uid), str(NOBODY.pw_gid), str(path)]
     lines = "".join(ENCODER.encode(request).decode() + "\n" for request in requests)
-    done = subprocess.run(words, input=lines, capture_output=True, text=True, timeout=SOON_S, check=True)
+    done = subprocess.run(words, input=lines, capture_output=True, text=True, timeout=PATIENCE_S, check=True)
     return done.stdout
 
 

@@ -7,7 +7,8 @@ from io import StringIO
 from queue import SimpleQueue
 
 import pytest
-from door_bench import SOON_S, Counter, RawClient
+from door_bench import Counter, RawClient
+from waiting import PATIENCE_S
 
 from drivers.messages import Badge, Frame, LockReport, Message, Noise, Scan, Tag, Tags
 from kiosk.admin.command_line import run
@@ -67,7 +68,7 @@ def test_a_listener_hears_how_the_devices_are_and_what_they_say(counter: Counter
     counter.attendant.put(Present("reader", ok=True))
     counter.attendant.put(DoorEvent(CabinetCode("C1"), Sign.STUCK, "no pulse"))
 
-    told = [line for line in (lines.get(timeout=SOON_S) for _ in range(4)) if line]
+    told = [line for line in (lines.get(timeout=PATIENCE_S) for _ in range(4)) if line]
     assert [(line.device, line.what, line.text) for line in told] == [
         ("reader", "device", "away: no such file"),
         ("scanner", "code", "DRL-01"),
@@ -239,7 +240,7 @@ def monitored(counter: Counter, *words: str) -> tuple[int, str, str]:
     while not out.seen.wait(0.01):
         counter.attendant.monitor.heard("scanner 1", "code", "\x1b[2Jthe end")
     counter.stop()
-    thread.join(SOON_S)
+    thread.join(PATIENCE_S)
     return code[0], out.getvalue(), err.getvalue()
 
 

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from waiting import PATIENCE_S
+
 from drivers.sim.gpio_lines import Lines
 
 ROOT = Path(__file__).parents[2]
 UNIT = ROOT / "systemd" / "kiosk-attendant.service"
-WAIT_S = 20.0
 
 
 def outliving(folder: Path) -> tuple[Lines, dict[str, str]]:
@@ -35,5 +36,5 @@ def clean_up(config: Path, environment: dict[str, str]) -> subprocess.CompletedP
     words = [str(config) if word == "/etc/kiosk/kiosk.toml" else word for word in words]
     command = [sys.executable, *words]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=WAIT_S, check=False, cwd=ROOT, env=environment
+        command, capture_output=True, text=True, timeout=PATIENCE_S, check=False, cwd=ROOT, env=environment
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from outliving import clean_up, outliving
+from waiting import until
 
 from drivers.locks.supply import MAX_PULSE_S
 from drivers.sim.boards import SimBoard, SimBoardLine
@@ -29,7 +30,7 @@ from kiosk.crib.names import CommandId, Via
 from kiosk.crib.products import Level
 from kiosk.devices.badges import badge_number
 from kiosk.settings_file import load
-from tests.journeys.journey_parts import PATIENCE_S, Program, attendant_on, environment, until
+from tests.journeys.journey_parts import Program, attendant_on, environment
 
 BADGE = "0319134791"
 ME = Identity("K", "A", "Main crib", UTC, "1.2.3")
@@ -130,7 +131,7 @@ def kill_in(rig: Rig, after_s: float | None) -> tuple[bool, float]:
     rig.shut()
     with attendant_on(rig.config, **rig.extra) as attendant:
         door = assembly.socket_door(load(rig.config))
-        until(lambda: is_unlockable(door), PATIENCE_S, "the lock answers")
+        until(lambda: is_unlockable(door), "the lock answers")
         door.close()
         assert not rig.is_on(), "energized by a start"
         if after_s is not None:
@@ -142,9 +143,7 @@ def kill_in(rig: Rig, after_s: float | None) -> tuple[bool, float]:
 
 def energized_for(rig: Rig, seconds: float, attendant: Program) -> None:
     """Wait until the coil comes on, and so much longer."""
-    give_up = time.monotonic() + PATIENCE_S
-    while not rig.is_on():
-        assert time.monotonic() < give_up, "a badge was read, and nothing was energized"
+    until(rig.is_on, "a badge was read, and something is energized")
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert attendant.process.poll() is None
@@ -160,7 +159,7 @@ def test_every_coil_is_off_whenever_the_attendant_was_killed(tmp_path: Path, fam
             was_on, at = kill_in(made, after_s)
             met += was_on
             done = clean_up(made.config, environment(made.extra))
-            until(lambda: not made.is_on(), PATIENCE_S, f"off, killed {after_s} s into it; {done}")
+            until(lambda: not made.is_on(), f"off, killed {after_s} s into it; {done}")
             took[f"{after_s} s{', on' if was_on else ''}"] = round(time.monotonic() - at, 2)
             assert done.returncode == 0, done.stdout + done.stderr
     assert max(took.values()) < MAX_PULSE_S, f"from kill to off: {took}"

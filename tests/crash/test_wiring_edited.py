@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from outliving import ROOT, clean_up, outliving
+from waiting import until
 
 from drivers.sim.boards import SimBoard, SimBoardLine
 
@@ -46,8 +47,8 @@ class Crib:
         """Start it, wait until it has opened its pins, and kill it with both coils energized."""
         command = [sys.executable, "-m", "kiosk", "attendant", "--config", str(self.config)]
         with subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE, cwd=ROOT) as attendant:
-            while not self.lines.is_output(COIL):
-                assert attendant.poll() is None, attendant.communicate()[1].decode()
+            until(lambda: self.lines.is_output(COIL) or attendant.poll() is not None, "its pins are open")
+            assert attendant.poll() is None, attendant.communicate()[1].decode()
             assert (self.runtime / "wired.json").exists()
             os.kill(attendant.pid, signal.SIGSTOP)
             self.lines.drive(COIL, high=True)

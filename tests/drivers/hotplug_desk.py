@@ -2,10 +2,9 @@
 
 import queue
 
-from drivers.messages import Message
+from waiting import PATIENCE_S
 
-WAIT_S = 10.0
-"""Bound on waits for things that happen at once; only a failing test waits this long."""
+from drivers.messages import Message
 
 
 class Desk:
@@ -24,10 +23,10 @@ class Desk:
     def wait_until(self, *, present: bool) -> str:
         """Returns why, at the first report that it is there, or is not."""
         while True:
-            there, why = self.presence.get(timeout=WAIT_S)
+            there, why = self.presence.get(timeout=PATIENCE_S)
             if there == present:
                 return why
 
     def until(self, last: Message) -> list[Message]:
         """What is delivered up to and without this message."""
-        return list(iter(lambda: self.messages.get(timeout=WAIT_S), last))
+        return list(iter(lambda: self.messages.get(timeout=PATIENCE_S), last))

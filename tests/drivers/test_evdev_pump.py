@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE_S
 
 from drivers.keyboard.evdev_pump import EvdevPump, InputNode, _candidates, _events, _first_keyboard
 from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_DROPPED
 from drivers.keyboard.keywedge import DEFAULT_TERMINATORS, Decoder, KeyEvent, Terminator, encode
 from drivers.messages import Flaw, Noise, Scan
 from drivers.sim.scanner import UINPUT, SimScanner, UinputScanner, plug_in
-
-WAIT_S = 10.0
 
 
 class Desk:
@@ -32,7 +31,7 @@ class Desk:
         self.presence.put((present, why))
 
     def wait_until_present(self) -> None:
-        while not self.presence.get(timeout=WAIT_S)[0]:
+        while not self.presence.get(timeout=PATIENCE_S)[0]:
             pass
 
 
@@ -66,7 +65,7 @@ def test_what_the_scanner_scans_is_delivered(text: str, scanner: SimScanner, des
     """What the scanner scans is delivered."""
     scanner.scan(text)
 
-    assert desk.messages.get(timeout=WAIT_S) == Scan(text)
+    assert desk.messages.get(timeout=PATIENCE_S) == Scan(text)
 
 
 @pytest.mark.usefixtures("pump")
@@ -76,7 +75,7 @@ def test_a_scan_that_stops_half_way_is_delivered_as_noise_once_it_is_quiet(
     """A scan that stops half way is delivered as noise once it is quiet."""
     scanner.press(encode("TW", at=time.monotonic(), terminator=Terminator.SILENCE))
 
-    noise = desk.messages.get(timeout=WAIT_S)
+    noise = desk.messages.get(timeout=PATIENCE_S)
 
     reason = "no terminator within 0.1 s after 2 characters"
     assert noise == Noise(reason, (CODES["KEY_T"], CODES["KEY_W"]), Flaw.CUT_SHORT)
@@ -97,7 +96,7 @@ def test_a_scanner_without_a_terminator_is_read_by_its_silence(scanner: SimScann
     desk.wait_until_present()
     scanner.scan("ZY-Ü", "de", Terminator.SILENCE)
 
-    assert desk.messages.get(timeout=WAIT_S) == Scan("ZY-Ü")
+    assert desk.messages.get(timeout=PATIENCE_S) == Scan("ZY-Ü")
     pump.stop()
 
 
@@ -107,7 +106,7 @@ def test_a_scanner_that_is_unplugged_is_missed_and_read_again_once_it_is_back(
 ) -> None:
     """A scanner that is unplugged is missed and read again once it is back."""
     scanner.unplug()
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
     assert not present
     assert why == f"scanner {scanner.path}: No such device; trying again"
 
@@ -115,7 +114,7 @@ def test_a_scanner_that_is_unplugged_is_missed_and_read_again_once_it_is_back(
     desk.wait_until_present()
     scanner.scan("TW-01")
 
-    assert desk.messages.get(timeout=WAIT_S) == Scan("TW-01")
+    assert desk.messages.get(timeout=PATIENCE_S) == Scan("TW-01")
 
 
 @pytest.mark.usefixtures("pump")
@@ -124,14 +123,14 @@ def test_half_a_scan_and_its_shift_do_not_outlive_the_cable(scanner: SimScanner,
     half = [KeyEvent(EV_SYN, SYN_DROPPED, 0, 0.0), KeyEvent(EV_KEY, CODES["KEY_LEFTSHIFT"], 1, 0.0)]
     scanner.press(half)
     scanner.unplug()
-    assert desk.messages.get(timeout=WAIT_S) == Noise(
+    assert desk.messages.get(timeout=PATIENCE_S) == Noise(
         "the kernel dropped events (SYN_DROPPED)", (), Flaw.CUT_SHORT
     )
     scanner.plug()
     desk.wait_until_present()
     scanner.scan("tw-01")
 
-    assert desk.messages.get(timeout=WAIT_S) == Scan("tw-01")
+    assert desk.messages.get(timeout=PATIENCE_S) == Scan("tw-01")
 
 
 def test_a_scanner_that_another_program_holds_is_a_fault_and_is_not_read(
@@ -145,7 +144,7 @@ def test_a_scanner_that_another_program_holds_is_a_fault_and_is_not_read(
     )
     pump.start()
 
-    assert desk.presence.get(timeout=WAIT_S) == (
+    assert desk.presence.get(timeout=PATIENCE_S) == (
         False,
         f"scanner {scanner.path}: another program has grabbed it; stop that program; trying again",
     )
@@ -154,7 +153,7 @@ def test_a_scanner_that_another_program_holds_is_a_fault_and_is_not_read(
     desk.wait_until_present()
     scanner.scan("TW-01")
 
-    assert desk.messages.get(timeout=WAIT_S) == Scan("TW-01")
+    assert desk.messages.get(timeout=PATIENCE_S) == Scan("TW-01")
     pump.stop()
 
 
@@ -163,7 +162,7 @@ def test_a_scanner_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> Non
     pump = EvdevPump("scanner", str(tmp_path / "nowhere"), Decoder, desk.deliver, desk.present)
     pump.start()
 
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
 
     pump.stop()
     assert not present
@@ -272,6 +271,6 @@ def test_with_uinput_the_whole_way_goes_through_the_kernel(tmp_path: Path, desk:
     desk.wait_until_present()
     scanner.scan("TW-01\x1d{x}")
 
-    assert desk.messages.get(timeout=WAIT_S) == Scan("TW-01\x1d{x}")
+    assert desk.messages.get(timeout=PATIENCE_S) == Scan("TW-01\x1d{x}")
     pump.stop()
     scanner.unplug()

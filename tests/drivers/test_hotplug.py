@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import serial
-from hotplug_desk import WAIT_S, Desk
+from hotplug_desk import Desk
+from waiting import PATIENCE_S
 
 from drivers.arrivals import Arrivals
 from drivers.badges.rdm6300 import Decoder, encode
@@ -66,7 +67,7 @@ def test_a_reader_pulled_within_a_frame_costs_that_frame_at_most(cut: int, plug:
     with reading(line.link, desk):
         desk.wait_until(present=True)
         line.babble(b"!" * 64 + FRAME[:cut])
-        assert isinstance(desk.messages.get(timeout=WAIT_S), Noise)  # now the half is on its way
+        assert isinstance(desk.messages.get(timeout=PATIENCE_S), Noise)  # now the half is on its way
         line.unplug()
         desk.wait_until(present=False)
         line.plug()
@@ -90,7 +91,7 @@ def test_two_alike_readers_are_told_apart_by_their_ports(plug: Plug) -> None:
         left.wait_until(present=False)
         two.babble(encode(BEN))
 
-        assert right.messages.get(timeout=WAIT_S) == badge(BEN)
+        assert right.messages.get(timeout=PATIENCE_S) == badge(BEN)
         assert left.messages.empty()
         assert right.presence.empty()
 
@@ -113,8 +114,8 @@ def test_readers_whose_cables_are_swapped_are_read_by_their_ports(plug: Plug) ->
         one.babble(encode(ANN))
         two.babble(encode(BEN))
 
-        assert left.messages.get(timeout=WAIT_S) == badge(BEN)
-        assert right.messages.get(timeout=WAIT_S) == badge(ANN)
+        assert left.messages.get(timeout=PATIENCE_S) == badge(BEN)
+        assert right.messages.get(timeout=PATIENCE_S) == badge(ANN)
 
 
 def test_a_reader_that_comes_back_under_another_name_is_found_by_its_link(plug: Plug) -> None:
@@ -130,7 +131,7 @@ def test_a_reader_that_comes_back_under_another_name_is_found_by_its_link(plug: 
         desk.wait_until(present=True)
         line.babble(encode(ANN))
 
-        assert desk.messages.get(timeout=WAIT_S) == badge(ANN)
+        assert desk.messages.get(timeout=PATIENCE_S) == badge(ANN)
     assert line.link.readlink() != before
     for end in taken:
         os.close(end)
@@ -143,7 +144,7 @@ def test_a_reader_is_found_by_a_pattern_until_it_means_two(plug: Plug, tmp_path:
         desk.wait_until(present=True)
         plug("usb-FTDI_B2-port0")
         line.babble(encode(ANN))
-        assert desk.messages.get(timeout=WAIT_S) == badge(ANN)
+        assert desk.messages.get(timeout=PATIENCE_S) == badge(ANN)
         line.unplug()
         desk.wait_until(present=False)
         line.plug()
@@ -162,7 +163,7 @@ def test_a_port_that_another_program_holds_is_said_and_read_once_it_is_free(plug
         desk.wait_until(present=True)
         line.babble(encode(ANN))
 
-        assert desk.messages.get(timeout=WAIT_S) == badge(ANN)
+        assert desk.messages.get(timeout=PATIENCE_S) == badge(ANN)
     assert why == (
         f"reader {line.link}: another program holds it; stop that program:"
         f" fuser -v {line.link} names it; trying again"
@@ -198,6 +199,6 @@ def test_a_device_that_only_talks_is_there_as_soon_as_its_port_is_open(plug: Plu
     )
     pump.start()
 
-    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    assert desk.presence.get(timeout=PATIENCE_S) == (True, "")
     assert "nothing to say" in desk.wait_until(present=False)
     pump.stop()

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hotplug_desk import WAIT_S, Desk
+from hotplug_desk import Desk
+from waiting import PATIENCE_S
 
 from drivers.keyboard import keywedge
 from drivers.keyboard.evdev_pump import EvdevPump, InputNode
@@ -108,8 +109,8 @@ def test_two_alike_scanners_are_told_apart_by_their_links(inputs: InputFolder) -
         inputs._nodes[str(inputs.folder / "event6")].scan("COUNTER")
         inputs._nodes[str(inputs.folder / "event5")].scan("STORE")
 
-        assert counter.messages.get(timeout=WAIT_S) == Scan("COUNTER")
-        assert store.messages.get(timeout=WAIT_S) == Scan("STORE")
+        assert counter.messages.get(timeout=PATIENCE_S) == Scan("COUNTER")
+        assert store.messages.get(timeout=PATIENCE_S) == Scan("STORE")
 
 
 def test_a_scanner_without_permission_names_the_group(inputs: InputFolder) -> None:

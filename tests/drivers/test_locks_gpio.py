@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from gpiozero import PinInvalidPin
 from gpiozero.pins.mock import MockFactory
+from waiting import PATIENCE_S, until
 
 from drivers.locks.doors import Doors, Fitting
 from drivers.locks.gpio import POLL_S, GpioBank, Rig
@@ -18,7 +19,6 @@ from drivers.sim.gpio_lines import LineFactory, Lines
 
 COIL, CONTACT, COIL_2, CONTACT_2 = 17, 27, 22, 23
 C1, C2 = Fitting("C1", COIL, CONTACT), Fitting("C2", COIL_2, CONTACT_2)
-WAIT_S = 10.0
 
 
 class Bench:
@@ -206,16 +206,16 @@ def test_a_running_bank_that_hangs_with_a_coil_on_is_guarded(tmp_path: Path) -> 
 
     def deliver(message: Message, _at: float) -> None:
         if isinstance(message, LockReport) and message.coils[COIL]:
-            go_on.wait(WAIT_S)
+            go_on.wait(PATIENCE_S)
 
     doors = Doors([C1], Supply(), heard.tell)
     pins = LineFactory(tmp_path / "lines")
     bank = GpioBank("board", doors, heard.presence, deliver, pins=pins, guard_s=0.2)
     bank.start()
-    assert heard.doors.get(timeout=WAIT_S) == ("C1", Door(DoorSign.SHUT))
+    assert heard.doors.get(timeout=PATIENCE_S) == ("C1", Door(DoorSign.SHUT))
     doors.unlock("C1", bank.beat())
     bank.wake()
-    assert heard.doors.get(timeout=WAIT_S) == ("C1", Door(DoorSign.STUCK, OVERRAN))
+    assert heard.doors.get(timeout=PATIENCE_S) == ("C1", Door(DoorSign.STUCK, OVERRAN))
     assert lines.high() == set()
     go_on.set()
     bank.stop()
@@ -256,15 +256,14 @@ def test_the_thread_unlocks_and_stops_with_everything_off(tmp_path: Path) -> Non
     doors = Doors([C1], Supply(), heard.tell)
     bank = GpioBank("board", doors, heard.presence, pins=LineFactory(tmp_path / "lines"))
     bank.start()
-    assert heard.present.get(timeout=WAIT_S) == (True, "")
-    assert heard.doors.get(timeout=WAIT_S) == ("C1", Door(DoorSign.SHUT))
+    assert heard.present.get(timeout=PATIENCE_S) == (True, "")
+    assert heard.doors.get(timeout=PATIENCE_S) == ("C1", Door(DoorSign.SHUT))
     doors.unlock("C1", bank.beat())
     bank.wake()
-    while not lines.high():
-        pass
+    until(lines.high, "the coil is on")
     lines.ground(CONTACT, closed=False)
     bank.wake()
-    assert heard.doors.get(timeout=WAIT_S) == ("C1", Door(DoorSign.OPENED))
+    assert heard.doors.get(timeout=PATIENCE_S) == ("C1", Door(DoorSign.OPENED))
     bank.stop()
     assert lines.high() == set()
     assert not lines.is_output(COIL)
@@ -276,7 +275,7 @@ def test_pins_that_cannot_be_opened_are_said_and_tried_again() -> None:
     doors = Doors([Fitting("C9", 99, CONTACT)], Supply(), heard.tell)
     bank = GpioBank("board", doors, heard.presence, pins=MockFactory(), backoff_s=(0.01,))
     bank.start()
-    present, why = heard.present.get(timeout=WAIT_S)
+    present, why = heard.present.get(timeout=PATIENCE_S)
     bank.stop()
     assert not present
     assert "its pins cannot be opened" in why

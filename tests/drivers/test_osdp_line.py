@@ -8,6 +8,7 @@ from typing import Any
 
 import osdp
 import pytest
+from waiting import PATIENCE_S
 
 from drivers.badges.osdp_line import DEFAULT_KEY, SILENT_S, Channel, OsdpKeyError, OsdpPump, read_key
 from drivers.messages import Badge, Message
@@ -15,7 +16,6 @@ from drivers.sim.radio import SimOsdpReader
 from drivers.sim.reader import SimReader
 from drivers.sim.serial_line import Mute, SimLine
 
-WAIT_S = 20.0
 KEY = bytes.fromhex("00112233445566778899AABBCCDDEEFF")
 CARD = "wiegand:26:3348B1C"
 ADDRESS = 5
@@ -141,14 +141,14 @@ def test_a_card_comes_through_the_secure_channel(
     """Once, though it is read again while it lies there; on the line its bits are not to be seen."""
     device = far(KEY)
     run(key_file=key_file, holdoff_s=1000.0)
-    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    assert desk.presence.get(timeout=PATIENCE_S) == (True, "")
 
     device.show()
     device.show()
     device.show(data=bytes.fromhex("CD22C756"))
 
-    assert desk.badges.get(timeout=WAIT_S) == CARD
-    assert desk.badges.get(timeout=WAIT_S) == "wiegand:26:3348B1D"
+    assert desk.badges.get(timeout=PATIENCE_S) == CARD
+    assert desk.badges.get(timeout=PATIENCE_S) == "wiegand:26:3348B1D"
 
 
 def test_without_a_key_the_line_is_plain_text(
@@ -157,11 +157,11 @@ def test_without_a_key_the_line_is_plain_text(
     """Cards are read all the same, of as many bits as they have."""
     device = far(None)
     run()
-    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    assert desk.presence.get(timeout=PATIENCE_S) == (True, "")
 
     device.show(format=osdp.CardFormat.Unspecified, length=37, data=bytes.fromhex("0123456788"))
 
-    assert desk.badges.get(timeout=WAIT_S) == "wiegand:37:002468ACF1"
+    assert desk.badges.get(timeout=PATIENCE_S) == "wiegand:37:002468ACF1"
 
 
 @pytest.mark.parametrize(("theirs", "enforce"), [(bytes(15) + b"\1", False), (None, False)])
@@ -177,7 +177,7 @@ def test_with_a_key_no_other_key_and_no_plain_text_will_do(
     far(theirs, enforce=enforce)
     run(key_file=key_file)
 
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
 
     assert not present
     assert "not by the secure channel" in why
@@ -189,18 +189,18 @@ def test_a_reader_that_falls_silent_is_missed_and_read_again(
     """The line itself may stay: an RS-485 adapter does not notice."""
     device = far(KEY)
     run(key_file=key_file)
-    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    assert desk.presence.get(timeout=PATIENCE_S) == (True, "")
 
     device.device.stop()
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
     assert not present
     assert "does not answer" in why
 
     device.device.start()
     while not present:
-        present, _ = desk.presence.get(timeout=WAIT_S)
+        present, _ = desk.presence.get(timeout=PATIENCE_S)
     device.show()
-    assert desk.badges.get(timeout=WAIT_S) == CARD
+    assert desk.badges.get(timeout=PATIENCE_S) == CARD
 
 
 def test_a_line_that_breaks_is_said(
@@ -209,11 +209,11 @@ def test_a_line_that_breaks_is_said(
     """What libosdp cannot pass on, its channel keeps."""
     device = far(None)
     run()
-    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    assert desk.presence.get(timeout=PATIENCE_S) == (True, "")
 
     device.line.unplug()
 
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
     assert not present
     assert "badge0" in why
 
@@ -222,11 +222,11 @@ def test_our_own_reader_is_read_by_libosdp(tmp_path: Path, run: Callable[..., Os
     """The codec's other half speaks what another implementation understands."""
     reader = SimReader(tmp_path / "badge0", lambda field: SimOsdpReader(field, address=ADDRESS))
     run()
-    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    assert desk.presence.get(timeout=PATIENCE_S) == (True, "")
 
     reader.hold(CARD)
 
-    assert desk.badges.get(timeout=WAIT_S) == CARD
+    assert desk.badges.get(timeout=PATIENCE_S) == CARD
     reader.unplug()
 
 
@@ -235,7 +235,7 @@ def test_a_silent_line_is_said(tmp_path: Path, run: Callable[..., OsdpPump], des
     line = SimLine(tmp_path / "badge0", Mute())
     run()
 
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
 
     assert not present
     assert "the reader does not answer" in why
@@ -275,7 +275,7 @@ def test_without_libosdp_it_is_said_how_to_get_it(
     line = SimLine(tmp_path / "badge0", Mute())
     run()
 
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
 
     assert not present
     assert "pip install 'tool-crib-kiosk[osdp]'" in why

@@ -4,11 +4,9 @@ import queue
 import threading
 
 import pytest
+from waiting import PATIENCE_S
 
 from drivers.pump import Pump
-
-WAIT_S = 10.0
-"""Bound on waits for things that happen at once; only a failing test waits this long."""
 
 
 class Sessions:
@@ -25,7 +23,7 @@ class Sessions:
             raise end
         pump.opened()
         self.idle.set()
-        pump._stopping.wait(WAIT_S)
+        pump._stopping.wait(PATIENCE_S)
 
     def presence(self, present: bool, why: str) -> None:
         self.said.put((present, why))
@@ -50,8 +48,8 @@ def test_whatever_ends_a_session_is_said_and_the_pump_goes_on(end: Exception, wh
     sessions = Sessions(end, None)
     pump = start(sessions)
 
-    assert sessions.said.get(timeout=WAIT_S) == (False, why)
-    assert sessions.said.get(timeout=WAIT_S) == (True, "")
+    assert sessions.said.get(timeout=PATIENCE_S) == (False, why)
+    assert sessions.said.get(timeout=PATIENCE_S) == (True, "")
     pump.stop()
 
 
@@ -59,10 +57,10 @@ def test_the_same_failure_is_said_once() -> None:
     """The same failure is said once."""
     sessions = Sessions(OSError(2, "gone"), OSError(2, "gone"), OSError(13, "forbidden"), None)
     pump = start(sessions)
-    assert sessions.idle.wait(WAIT_S)
+    assert sessions.idle.wait(PATIENCE_S)
     pump.stop()
 
-    said = [sessions.said.get(timeout=WAIT_S)[1] for _ in range(3)]
+    said = [sessions.said.get(timeout=PATIENCE_S)[1] for _ in range(3)]
     assert said == ["reader: gone; trying again", "reader: forbidden; trying again", ""]
 
 
@@ -71,7 +69,7 @@ def test_a_pump_that_waits_to_try_again_stops_at_once() -> None:
     sessions = Sessions(OSError(2, "gone"))
     pump = Pump("reader", sessions.run, sessions.presence, backoff_s=(3600.0,))
     pump.start()
-    sessions.said.get(timeout=WAIT_S)
+    sessions.said.get(timeout=PATIENCE_S)
 
     pump.stop()
 
@@ -107,10 +105,10 @@ def test_each_turn_of_the_loop_is_a_beat() -> None:
         while pump.alive() and pump.beat() < 5.0:
             pass
         beaten.set()
-        pump._stopping.wait(WAIT_S)
+        pump._stopping.wait(PATIENCE_S)
 
     pump = Pump("reader", session, lambda *_: None, clock=lambda: float(next(ticks, 1000)))
     pump.start()
 
-    assert beaten.wait(WAIT_S)
+    assert beaten.wait(PATIENCE_S)
     pump.stop()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE_S
 
 from drivers.badges.rdm6300 import Decoder, encode
 from drivers.conversation import listening
@@ -12,7 +13,6 @@ from drivers.messages import Badge, Message, Noise
 from drivers.serial_pump import SerialPump
 from drivers.sim.reader import SimReader
 
-WAIT_S = 10.0
 ANN, BEN = "em4100:40:67003B51C6", "em4100:40:0801161DD6"
 
 
@@ -30,7 +30,7 @@ class Desk:
         self.presence.put((present, why))
 
     def next_badge(self) -> str:
-        message, _ = self.messages.get(timeout=WAIT_S)
+        message, _ = self.messages.get(timeout=PATIENCE_S)
         assert isinstance(message, Badge)
         return message.number
 
@@ -62,7 +62,7 @@ def pump(reader: SimReader, desk: Desk) -> Iterator[SerialPump]:
         backoff_s=(0.01,),
     )
     pump.start()
-    assert desk.presence.get(timeout=WAIT_S) == (True, "")
+    assert desk.presence.get(timeout=PATIENCE_S) == (True, "")
     yield pump
     pump.stop()
 
@@ -73,8 +73,8 @@ def test_a_badge_held_into_the_field_is_delivered_once_with_its_time(reader: Sim
     reader.tap(ANN)
     reader.babble(encode(BEN, crlf=True))
 
-    assert desk.messages.get(timeout=WAIT_S) == (Badge(ANN, encode(ANN)), 7.0)
-    assert desk.messages.get(timeout=WAIT_S) == (Badge(BEN, encode(BEN, crlf=True)), 7.0)
+    assert desk.messages.get(timeout=PATIENCE_S) == (Badge(ANN, encode(ANN)), 7.0)
+    assert desk.messages.get(timeout=PATIENCE_S) == (Badge(BEN, encode(BEN, crlf=True)), 7.0)
 
 
 @pytest.mark.usefixtures("pump")
@@ -83,7 +83,7 @@ def test_babble_is_delivered_as_noise_and_the_next_badge_is_read(reader: SimRead
     reader.babble(b"\x02nonsense\x03")
     reader.tap(ANN)
 
-    message, _ = desk.messages.get(timeout=WAIT_S)
+    message, _ = desk.messages.get(timeout=PATIENCE_S)
     assert isinstance(message, Noise)
     assert desk.next_badge() == ANN
 
@@ -94,13 +94,13 @@ def test_a_reader_that_is_unplugged_is_missed_and_read_again_once_it_is_back(
 ) -> None:
     """A reader that is unplugged is missed and read again once it is back."""
     reader.unplug()
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
     assert not present
     assert str(reader.link) in why
 
     reader.plug()
     while not present:
-        present, _ = desk.presence.get(timeout=WAIT_S)
+        present, _ = desk.presence.get(timeout=PATIENCE_S)
     reader.tap(ANN)
 
     assert desk.next_badge() == ANN
@@ -113,16 +113,16 @@ def test_half_a_frame_before_the_cable_is_pulled_is_never_joined_to_what_comes_a
     """Half a frame before the cable is pulled is never joined to what comes after."""
     whole = encode(ANN)
     reader.babble(b"!" * 64 + whole[:7])
-    assert isinstance(desk.messages.get(timeout=WAIT_S)[0], Noise)
+    assert isinstance(desk.messages.get(timeout=PATIENCE_S)[0], Noise)
     reader.unplug()
     reader.plug()
     present = False
     while not present:
-        present, _ = desk.presence.get(timeout=WAIT_S)
+        present, _ = desk.presence.get(timeout=PATIENCE_S)
     reader.babble(whole[7:])
     reader.tap(BEN)
 
-    heard = list(iter(lambda: desk.messages.get(timeout=WAIT_S)[0], Badge(BEN, encode(BEN))))
+    heard = list(iter(lambda: desk.messages.get(timeout=PATIENCE_S)[0], Badge(BEN, encode(BEN))))
 
     assert [message for message in heard if isinstance(message, Badge)] == []
 
@@ -145,7 +145,7 @@ def test_a_port_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None:
     pump = SerialPump("reader", str(tmp_path / "nowhere"), listening(Decoder), desk.deliver, desk.present)
     pump.start()
 
-    present, why = desk.presence.get(timeout=WAIT_S)
+    present, why = desk.presence.get(timeout=PATIENCE_S)
 
     pump.stop()
     assert not present

@@ -5,6 +5,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
+from waiting import PATIENCE_S
 
 from drivers.badges import chafon, m100
 from drivers.badges.uhf import (
@@ -28,7 +29,6 @@ from drivers.sim.serial_line import FarEnd
 
 TOTE = [f"3474257BF4{number:014X}" for number in range(50)]
 STEP_S = 0.01
-WAIT_S = 20.0
 Pair = tuple[Callable[[], Questions], Callable[[Field], FarEnd]]
 
 PAIRS: dict[str, Pair] = {
@@ -179,12 +179,12 @@ def test_a_tote_is_read_over_a_real_line(pair: Pair, tmp_path: Path) -> None:
         baud=115200,
     )
     pump.start()
-    assert present.get(timeout=WAIT_S)
+    assert present.get(timeout=PATIENCE_S)
 
     reader.hold(*TOTE)
     found: list[str] = []
     while len(found) < len(TOTE):
-        found += epcs([heard.get(timeout=WAIT_S)])
+        found += epcs([heard.get(timeout=PATIENCE_S)])
 
     assert sorted(TOTE) == sorted(found)
     pump.stop()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpiozero.pins.mock import MockFactory
-from journey_parts import PATIENCE_S, Devices, settings_in, until
+from journey_parts import Devices, settings_in
 from textual.pilot import Pilot
+from waiting import PATIENCE_S, until
 
 from drivers.sim.reader import SimReader
 from drivers.sim.scanner import SimScanner, UinputScanner, plug_in
@@ -86,4 +87,4 @@ async def shown(pilot: Pilot[None], condition: Callable[[], object], what: str) 
             while not condition():
                 await pilot.pause()
     except TimeoutError:
-        raise AssertionError(f"not on the screen in {PATIENCE_S:.0f} s: {what}") from None
+        raise AssertionError(f"not on the screen in {PATIENCE_S} s: {what}") from None

@@ -5,17 +5,16 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from waiting import PATIENCE_S, until
+
 from kiosk.settings import Broker, Buzzer, Kiosk, Reader, Relay, Scanner, Settings
 from kiosk.settings_file import dump
 
-PATIENCE_S = 20.0
-"""How long a named condition may take before a test fails."""
 EXAMPLE = Path(__file__).parents[2] / "config" / "example"
 
 
@@ -26,14 +25,6 @@ class Devices:
     reader: str = ""
     scanner: str = ""
     buzzer: int | None = None
-
-
-def until(condition: Callable[[], object], seconds: float, what: str) -> None:
-    """Wait for a named condition, bounded."""
-    give_up = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < give_up, f"not in {seconds:.0f} s: {what}"
-        time.sleep(0.01)
 
 
 def settings_in(folder: Path, url: str = "", devices: Devices | None = None) -> Settings:
@@ -95,7 +86,7 @@ class Systemd:
 
     def hears(self, word: str, times: int = 1) -> None:
         """Wait until a word was said so often since the start."""
-        until(lambda: self._said(word) >= times, PATIENCE_S, f"{word} x{times}; heard {self.heard}")
+        until(lambda: self._said(word) >= times, f"{word} x{times}; heard {self.heard}")
 
     def close(self) -> None:
         self._line.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from waiting import PATIENCE_S
 
 from kiosk.attendant.events import Asked
 from kiosk.attendant.local_door import LocalDoor
@@ -25,7 +26,6 @@ from kiosk.screens.paging import ON
 from kiosk.screens.pictures import cells
 from kiosk.screens.touch import MORE
 
-PATIENCE_S = 30.0
 _PAGES = 20
 """Most that somebody turns to find something."""
 
@@ -128,8 +128,7 @@ class AtScreen:
             await self._click(turn)
         before = self.desk.taps
         await self._click(self.spots()[control])
-        while self.desk.taps == before:
-            await self._pilot.pause()
+        await self._paused(lambda: self.desk.taps != before)
         await self._painted()
 
     async def _click(self, spot: Spot) -> None:
@@ -143,9 +142,13 @@ class AtScreen:
 
     async def _painted(self) -> None:
         """The screen shows what the desk shows."""
-        while self.desk.crib.view != self.app.view:
-            await self._pilot.pause()
+        await self._paused(lambda: self.desk.crib.view == self.app.view)
         await self._pilot.pause()
+
+    async def _paused(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while not condition():
+                await self._pilot.pause()
 
     def reads(self) -> str:
         """The cells of the screen as plain text; words in big letters are not in it."""
@@ -185,7 +188,7 @@ async def at_screen(folder: Path, setup: list[Statement], size: tuple[int, int])
         for said in setup:
             desk.play(said)
         app = KioskApp(desk.door, ids=lambda: CommandId(f"touch-{desk.taps}"), now=lambda: 0.0)
-        async with asyncio.timeout(PATIENCE_S * 4), app.run_test(size=size) as pilot:
+        async with asyncio.timeout(4 * PATIENCE_S), app.run_test(size=size) as pilot:
             there = AtScreen(desk, app, pilot)
             await there._painted()
             yield there

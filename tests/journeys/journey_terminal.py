@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from journey_parts import PATIENCE_S, environment, until
+from journey_parts import environment
+from waiting import PATIENCE_S, until
 
 _ESCAPES = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[ -/]*[0-~])"
@@ -69,7 +70,7 @@ class Terminal:
 
     def shows(self, words: str) -> None:
         """Wait until words are written, after those that were waited for before."""
-        until(lambda: self._find(words), PATIENCE_S, f"{words!r} on the terminal")
+        until(lambda: self._find(words), f"{words!r} on the terminal")
 
     def rests(self) -> None:
         """Read until nothing more comes for a moment; what is waited for from here on is new."""
@@ -81,7 +82,7 @@ class Terminal:
 
     def ends(self) -> int:
         """Wait for the end; the exit code. What is still written is read, so that nobody waits for us."""
-        until(lambda: self._read() and self.process.poll() is not None, PATIENCE_S, "the program ends")
+        until(lambda: self._read() and self.process.poll() is not None, "the program ends")
         return self.process.wait()
 
     def close(self) -> None:

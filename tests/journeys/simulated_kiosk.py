@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from journey_parts import PATIENCE_S, until
 from msgspec.structs import replace
+from waiting import until
 
 from drivers.sim.reader import SimReader
 from drivers.sim.scanner import SimScanner
@@ -81,12 +81,12 @@ class SimulatedKiosk:
     def sign_in(self, badge: str = ANN, name: str = "Ann Ottoline") -> None:
         """Tap, and wait until the screen names her."""
         self.do(TapBadge(badge))
-        until(lambda: self.views and self.views[-1].who == name, PATIENCE_S, f"{name} is signed in")
+        until(lambda: self.views and self.views[-1].who == name, f"{name} is signed in")
 
     def take(self, code: str) -> None:
         """Scan, and wait until it is in the journal."""
         self.do(ScanCode(code))
-        until(lambda: self.taken()[-1:] == [code], PATIENCE_S, f"{code} is taken; it was {self.taken()}")
+        until(lambda: self.taken()[-1:] == [code], f"{code} is taken; it was {self.taken()}")
 
     def journal(self) -> list[Entry]:
         with closing(assembly.reader(self.settings)) as db:
@@ -122,7 +122,7 @@ def simulated_kiosk(folder: Path, settings: Settings | None = None) -> Iterator[
         simulation.begin(attendant)
         start_devices(attendant, simulation.settings, simulation.machine)
         well = {f"{name}: well" for name in simulation.inputs}
-        until(lambda: well <= {part.text for part in door.status().health}, PATIENCE_S, f"{well}")
+        until(lambda: well <= {part.text for part in door.status().health}, f"{well}")
         yield kiosk
     finally:
         attendant.stop()

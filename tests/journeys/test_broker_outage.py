@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gpiozero.pins.mock import MockFactory
 from journey_crib import WholeKiosk, whole_kiosk
-from journey_parts import PATIENCE_S, until
+from waiting import until
 
 from kiosk import assembly
 from kiosk.attendant.door import Door
@@ -22,9 +22,9 @@ def holding(door: Door, kiosk: WholeKiosk) -> None:
     """Ann takes a box of gloves, by badge and scan."""
     before = door.status().seq
     kiosk.reader.tap(badges.badge_number("0319134791"))
-    until(lambda: door.status().seq == before + 1, PATIENCE_S, "Ann is signed in")
+    until(lambda: door.status().seq == before + 1, "Ann is signed in")
     kiosk.scanner.scan("GLV-9")
-    until(lambda: door.status().seq == before + 2, PATIENCE_S, "the box is taken")
+    until(lambda: door.status().seq == before + 2, "the box is taken")
 
 
 def move(door: Door, times: int) -> None:
@@ -40,17 +40,17 @@ def test_500_movements_while_the_broker_was_away_arrive_in_order_without_a_gap_a
     """At a subscriber whose session outlived the stop: the journal's own entries, by their own ids."""
     broker.subscribe("audit")
     with whole_kiosk(tmp_path, broker.url, MockFactory()) as kiosk, closing(kiosk.door()) as door:
-        until(lambda: door.status().waiting == 0, PATIENCE_S, "the broker has what was before")
+        until(lambda: door.status().waiting == 0, "the broker has what was before")
         before = door.status().seq
         broker.down()
         kiosk.healthy("broker: away")
         holding(door, kiosk)
         move(door, MOVEMENTS - 1)
-        until(lambda: door.status().waiting == MOVEMENTS + 1, PATIENCE_S, "all of them and the badge wait")
+        until(lambda: door.status().waiting == MOVEMENTS + 1, "all of them and the badge wait")
         journal = kiosk.journal()
 
         broker.up()
-        until(lambda: door.status().waiting == 0, PATIENCE_S, "the broker has everything")
+        until(lambda: door.status().waiting == 0, "the broker has everything")
 
     events = [json.loads(each.payload) for each in broker.collect("audit", len(journal))]
     assert [event["id"] for event in events] == [entry.id for entry in journal]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from journey_parts import PATIENCE_S, until
 from simulated_kiosk import ANN, BEN, SimulatedKiosk, simulated_kiosk
+from waiting import until
 
 from drivers.badges.rdm6300 import encode
 from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_REPORT
@@ -65,7 +65,7 @@ def test_a_keyboard_that_types_shortcuts_and_commands_types_into_nothing(
     for key in "R M SPACE MINUS R F SPACE SLASH".split():
         press(kiosk, key)
     press(kiosk, "ENTER")
-    until(lambda: kiosk.beeps, PATIENCE_S, "it is said")
+    until(lambda: kiosk.beeps, "it is said")
 
     assert kiosk.scanner.grabbed
     assert (len(kiosk.beeps), len(kiosk.journal())) == (1, before)
@@ -79,7 +79,7 @@ def test_a_barcode_that_holds_a_command_is_a_code_that_nobody_knows(kiosk: Simul
     kiosk.beeps.clear()
 
     kiosk.do(ScanCode(code))
-    until(lambda: kiosk.beeps, PATIENCE_S, "it is said")
+    until(lambda: kiosk.beeps, "it is said")
 
     assert len(kiosk.beeps) == 1
     assert kiosk.taken() == []
@@ -93,7 +93,7 @@ def test_a_scan_of_ten_thousand_characters_is_said_once_and_the_next_is_taken(ki
     kiosk.events.clear()
 
     kiosk.scanner.press(typed("a" * 10_000, at=kiosk.scanner.now(), gap=0.0))
-    until(lambda: kiosk.beeps, PATIENCE_S, "it is said")
+    until(lambda: kiosk.beeps, "it is said")
 
     assert len(kiosk.beeps) == 1
     assert len(repr(kiosk.events)) < 1000
@@ -148,7 +148,7 @@ def test_a_frame_that_is_cut_anywhere_costs_nothing_but_itself(kiosk: SimulatedK
     for cut in range(1, len(encode(ann))):
         kiosk.reader.babble(encode(ann)[:cut] + encode(ben if cut % 2 else ann))
 
-    until(lambda: len(reads(kiosk)) == 2, PATIENCE_S, "both are read")
+    until(lambda: len(reads(kiosk)) == 2, "both are read")
     kiosk.take("DRL-01")
     assert sorted(reads(kiosk)) == sorted([ann, ben])
     assert len(kiosk.beeps) == 3
@@ -159,7 +159,7 @@ def test_two_badges_in_the_field_are_two_arrivals_for_as_long_as_they_lie_there(
 ) -> None:
     """Neither signs in again and again while the reader sees now the one, now the other."""
     kiosk.reader.hold(badge_number(ANN), badge_number(BEN))
-    until(lambda: kiosk.count("session.opened") == 2, PATIENCE_S, "both are signed in, one after the other")
+    until(lambda: kiosk.count("session.opened") == 2, "both are signed in, one after the other")
     kiosk.take("DRL-01")
 
     assert kiosk.count("session.opened") == 2

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from journey_parts import PATIENCE_S, Program, attendant_on, cribctl, environment, running, settings_in, until
+from journey_parts import Program, attendant_on, cribctl, environment, running, settings_in
 from msgspec import DecodeError
 from simulated_kiosk import ANN, SimulatedKiosk, simulated_kiosk
+from waiting import until
 
 from kiosk.attendant.messages import REQUESTS
 from kiosk.devices.simulation import Simulation
@@ -113,17 +114,17 @@ def types(config: Path) -> list[str]:
 
 def test_a_worker_badges_opens_her_cabinet_and_takes_a_drill(simulated: Path) -> None:
     """All of it through the attendant's own pumps, codecs and journal; a badge is made up for her."""
-    until(lambda: "C1: well" in health(simulated), PATIENCE_S, "the lock answers")
+    until(lambda: "C1: well" in health(simulated), "the lock answers")
     assert "somebody pulls" in sim(simulated, "door", "C1", "open")
     sim(simulated, "tap", "ann")
-    until(lambda: "door.opened" in types(simulated), PATIENCE_S, "the door opens")
+    until(lambda: "door.opened" in types(simulated), "the door opens")
     sim(simulated, "scan", "DRL-01")
-    until(lambda: "asset.issued" in types(simulated), PATIENCE_S, "the drill is taken")
+    until(lambda: "asset.issued" in types(simulated), "the drill is taken")
     assert sim(simulated, "door", "C1", "close") == "C1 is shut.\n"
-    until(lambda: "door.closed" in types(simulated), PATIENCE_S, "the door is closed")
+    until(lambda: "door.closed" in types(simulated), "the door is closed")
 
     sim(simulated, "door", "C1", "force")
-    until(lambda: "door.forced" in types(simulated), PATIENCE_S, "it is told")
+    until(lambda: "door.forced" in types(simulated), "it is told")
 
 
 @pytest.fixture
@@ -146,16 +147,16 @@ def test_a_device_is_pulled_put_back_and_babbles(kiosk: SimulatedKiosk) -> None:
 
     path = socket_of(kiosk.settings)
     assert ask(path, PullCable("reader")).ok
-    until(lambda: not well(), PATIENCE_S, "the reader is missed")
+    until(lambda: not well(), "the reader is missed")
     assert {each.name: each.state for each in ask(path, AskSimulated()).devices} == {
         "reader": "unplugged",
         "scanner": "plugged in",
     }
     ask(path, PutCable("reader"))
     ask(path, Babble("reader", 5000))
-    until(well, PATIENCE_S, "the reader is back")
+    until(well, "the reader is back")
     ask(path, TapBadge(ANN))
-    until(lambda: kiosk.views[-1].who, PATIENCE_S, "she is signed in")
+    until(lambda: kiosk.views[-1].who, "she is signed in")
 
 
 @pytest.mark.parametrize(

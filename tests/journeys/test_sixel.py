@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from journey_parts import EXAMPLE, PATIENCE_S, until
+from journey_parts import EXAMPLE
 from journey_terminal import Terminal, terminal
+from waiting import until
 
 ONE_VIEW_AND_THE_NEXT = """
 import sys, time
@@ -63,7 +64,7 @@ def painted_rows(raw: str) -> list[int]:
 def test_foot_shows_the_picture_itself_at_its_place_and_nothing_of_it_stays() -> None:
     """On the right, between band and controls; every row of it is painted anew when it goes."""
     with screen("auto") as shown:
-        until(lambda: has_sixel(shown), PATIENCE_S, "a sixel")
+        until(lambda: has_sixel(shown), "a sixel")
         (found,) = SIXEL.finditer(shown.raw)
         up, column, wide, high = map(int, found.groups())
         last = painted_rows(shown.raw[: found.start()])[-1]

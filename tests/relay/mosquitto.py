@@ -6,13 +6,10 @@ import pwd
 import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 from msgspec import Struct
-
-PATIENCE_S = 20
-"""How long a named condition may take before the test fails."""
+from waiting import PATIENCE_S, until
 
 
 class Seen(Struct, frozen=True):
@@ -117,12 +114,3 @@ class Mosquitto:
 
 def _session(name: str) -> tuple[str, ...]:
     return ("-c", "-x", "3600", "-i", name, "-q", "1", "-t", "crib/v1/k/+/evt/#")
-
-
-def until(condition: object, what: str) -> None:
-    """Wait for a named condition, bounded."""
-    assert callable(condition)
-    give_up = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < give_up, f"not in {PATIENCE_S} s: {what}"
-        time.sleep(0.01)

@@ -8,7 +8,8 @@ from queue import Empty, SimpleQueue
 from typing import Protocol
 
 import pytest
-from mosquitto import PATIENCE_S, Mosquitto
+from mosquitto import Mosquitto
+from waiting import PATIENCE_S
 
 from kiosk.relay.client import PahoClient
 from kiosk.relay.link import Client, Event, Message, Up

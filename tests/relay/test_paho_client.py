@@ -6,8 +6,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from mosquitto import PATIENCE_S, Mosquitto
+from mosquitto import Mosquitto
 from relay_worlds import FAREWELL, Driven, news, paho
+from waiting import PATIENCE_S
 
 from kiosk.relay.client import MAX_UNANSWERED, PahoClient
 from kiosk.relay.link import Accepted, Down, Message

@@ -11,10 +11,11 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-from mosquitto import PATIENCE_S, Mosquitto, until
+from mosquitto import Mosquitto
 from relay_door import Attendant
 from relay_journal import ListJournal
 from relay_worlds import paho
+from waiting import PATIENCE_S, until
 
 from kiosk.attendant.messages import BrokerState, Elsewhere, Head, Reply
 from kiosk.crib.names import CommandId
