@@ -72,7 +72,7 @@ class SimLine:
             yield
             self.babble(self._device.say(self._clock()))
             if self._line:
-                os.write(self._wake[1], b"\0")
+                self._rouse()
 
     def plug(self) -> None:
         """Connects the device, on a new pseudo-terminal; nothing if it is connected."""
@@ -83,7 +83,7 @@ class SimLine:
         os.set_blocking(near, False)
         # The far end stays open here as well: a line does not vanish because nobody reads it.
         self._line = (near, far)
-        self._wake = os.pipe()
+        self._wake = os.pipe2(os.O_NONBLOCK)
         self.link.unlink(missing_ok=True)
         self.link.symlink_to(os.ttyname(far))
         self._thread = threading.Thread(
@@ -98,7 +98,7 @@ class SimLine:
         if not line or not self._thread:
             return
         self.link.unlink(missing_ok=True)
-        os.write(self._wake[1], b"\0")
+        self._rouse()
         self._thread.join()
         for end in (*line, *self._wake):
             os.close(end)
@@ -116,6 +116,10 @@ class SimLine:
             if not line or not select.select([], [line[0]], [], _PATIENCE_S)[1]:
                 return
             self.babble(data[start : start + _CHUNK])
+
+    def _rouse(self) -> None:
+        with suppress(BlockingIOError):  # told often enough; who waits here holds the lock
+            os.write(self._wake[1], b"\0")
 
     def _run(self, near: int) -> None:
         while self._line:

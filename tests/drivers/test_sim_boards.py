@@ -12,6 +12,8 @@ from drivers.messages import LockReport
 from drivers.sim.boards import SimBoard, SimBoardLine, duty, longest, together
 from drivers.sim.boards_latch import BURNS_S, COOLS_S, TRAVEL_S, Energized, Kind
 
+PIPE_HOLDS = 65_536
+"""Bytes that Linux keeps for a pipe that nobody reads (pipe(7))."""
 ON, OFF = lcus.switch(1, on=True), lcus.switch(1, on=False)
 
 
@@ -210,6 +212,14 @@ def line(tmp_path: Path) -> Iterator[SimBoardLine]:
     line = SimBoardLine(tmp_path / "relay", SimBoard("lcus"), usb_powered=True)
     yield line
     line.unplug()
+
+
+def test_a_hand_that_never_rests_stops_no_line(line: SimBoardLine) -> None:
+    """However often the line's thread is roused before it has its turn."""
+    with line.hand():
+        for _ in range(PIPE_HOLDS + 1):
+            with line.hand():
+                pass
 
 
 def test_a_board_on_a_real_line_answers_and_loses_its_power_with_the_cable(line: SimBoardLine) -> None:
