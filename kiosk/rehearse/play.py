@@ -3,26 +3,11 @@
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.attendant.door import DoorError
-from kiosk.attendant.messages import (
-    AskBadge,
-    BrokerState,
-    DoorState,
-    Elsewhere,
-    Forwarded,
-    Heard,
-    News,
-    Reply,
-    Show,
-    Status,
-    Submit,
-    Tap,
-)
-from kiosk.crib.names import CommandId
+from kiosk.attendant.stage import Stage
 from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.expect import UnmetError
 from kiosk.rehearse.grammar import NotUnderstoodError, Statement, read
@@ -34,63 +19,6 @@ PACE_S = 1.2
 _FINGER = 0.3
 """Of these, the part for which a finger is on what it taps."""
 _PLAYING = "A rehearsal is being played; it taps by itself."
-
-
-class Stage:
-    """A door that only shows: what the rehearsal does appears, and nobody can step in."""
-
-    def __init__(self) -> None:
-        self._watchers: list[Callable[[News], None]] = []
-        self._shown: Show | None = None
-
-    def show(self, news: Show) -> None:
-        """Show a view."""
-        self._shown = news
-        for watcher in self._watchers:
-            watcher(news)
-
-    def tap(self, tap: Tap) -> Reply:
-        """Not now."""
-        return Reply(tap.id, "refused", _PLAYING)
-
-    def submit(self, submit: Submit) -> Reply:
-        """Not now."""
-        return Reply(submit.id, "refused", _PLAYING)
-
-    def tell_broker(self, state: BrokerState) -> Reply:
-        """Nobody tells."""
-        return Reply(state.id, "refused", _PLAYING)
-
-    def bring(self, told: Forwarded | Elsewhere) -> Reply:
-        """Nobody brings anything."""
-        return Reply(told.id, "refused", _PLAYING)
-
-    def status(self) -> Status:
-        """Playing."""
-        if self._shown is None:
-            raise DoorError("the rehearsal has not begun")
-        return Status(CommandId(""), "rehearsal", "", "", 0, "", (), 0)
-
-    def watch(self, watcher: Callable[[News], None]) -> None:
-        """Show what there is, and all that comes."""
-        self._watchers.append(watcher)
-        if self._shown:
-            watcher(self._shown)
-
-    def doors(self) -> tuple[DoorState, ...]:
-        """No cabinet is here."""
-        return ()
-
-    def present(self, ask: AskBadge) -> Reply:
-        """Only cribctl asks for one."""
-        return Reply(ask.id, "nothing")
-
-    def listen(self, listener: Callable[[Heard | None], None]) -> None:
-        """There is nothing to hear."""
-
-    def close(self) -> None:
-        """Leave."""
-        self._watchers.clear()
 
 
 class Audience(Protocol):
@@ -110,7 +38,7 @@ class Playing:
     """Days that are played on a thread of their own, for as long as somebody looks on."""
 
     def __init__(self, days: Sequence[Sequence[Statement]], pace_s: float) -> None:
-        self.stage = Stage()
+        self.stage = Stage(_PLAYING)
         self.failures: list[str] = []
         self.error: BaseException | None = None
         """What ended the play, where it was neither its end nor leave()."""
@@ -185,7 +113,7 @@ class Playing:
         """Show the kiosk that the statement was about, for as long as a person would look at it."""
         crib = player.sites.cribs.get(said.site or player.sites.here)
         if crib and said.verb in player.acts_at_the_counter:
-            self.stage.show(Show(crib.view))
+            self.stage.show(crib.view)
             self._left.wait(self._pace_s)
 
 

@@ -6,7 +6,7 @@ no font to fetch: any monospaced one will do.
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -14,20 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.pilot import Pilot
 
-from kiosk.attendant.messages import (
-    AskBadge,
-    BrokerState,
-    DoorState,
-    Elsewhere,
-    Forwarded,
-    Heard,
-    News,
-    Reply,
-    Show,
-    Status,
-    Submit,
-    Tap,
-)
+from kiosk.attendant.stage import Stage
 from kiosk.counter.views import View
 from kiosk.crib.names import CommandId
 from kiosk.screens.app import KioskApp
@@ -54,51 +41,6 @@ _Block = tuple[int, int, int, tuple[float, float, float, float]]
 """Where it begins across and down, how many cells it is long, and which part of them it fills."""
 _GAP = 20
 """Pixels between two pages."""
-
-
-class StillDoor:
-    """A door behind which one view never changes."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-
-    def watch(self, watcher: Callable[[News], None]) -> None:
-        """Show the view."""
-        watcher(Show(self._view))
-
-    def doors(self) -> tuple[DoorState, ...]:
-        """No cabinet is here."""
-        return ()
-
-    def present(self, ask: AskBadge) -> Reply:
-        """Nothing is there."""
-        return Reply(ask.id, "nothing")
-
-    def listen(self, listener: Callable[[Heard | None], None]) -> None:
-        """Nothing is heard."""
-
-    def tap(self, tap: Tap) -> Reply:
-        """Nothing happens."""
-        return Reply(tap.id, "nothing")
-
-    def submit(self, submit: Submit) -> Reply:
-        """Nothing happens."""
-        return Reply(submit.id, "nothing")
-
-    def tell_broker(self, state: BrokerState) -> Reply:
-        """Nothing happens."""
-        return Reply(state.id, "nothing")
-
-    def bring(self, told: Forwarded | Elsewhere) -> Reply:
-        """Nothing happens."""
-        return Reply(told.id, "nothing")
-
-    def status(self) -> Status:
-        """All is well."""
-        return Status(CommandId("still"), "", self._view.site, "", 0, "", self._view.health, 0)
-
-    def close(self) -> None:
-        """Nothing to leave."""
 
 
 def render(
@@ -155,7 +97,7 @@ def painted_all(
 async def _painted(
     views: Sequence[View], size: tuple[int, int], theme: str, pictures: Path | None
 ) -> list[list[Row]]:
-    door = StillDoor(views[0])
+    door = Stage("This is a picture.", views[0])
     app = KioskApp(lambda: door, ids=_still, theme=theme, now=lambda: 0.0, pictures=pictures)
     async with app.run_test(size=size) as pilot, asyncio.timeout(30 + len(views)):
         while app.view is not views[0]:

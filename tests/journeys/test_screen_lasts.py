@@ -7,10 +7,10 @@ from journey_terminal import terminal
 
 WITH_MISTAKES = """
 import sys, time
+from kiosk.attendant.stage import Stage
 from kiosk.counter.views import Page, View
 from kiosk.screens.app import KioskApp
 from kiosk.screens.lasting import last, log_aside
-from kiosk.screens.pictures import StillDoor
 
 mistakes = int(sys.argv[1])
 
@@ -19,7 +19,7 @@ def connect():
     if mistakes:
         mistakes -= 1
         raise ValueError("made up")
-    return StillDoor(View(page=Page.WELCOME, site="Main crib", clock="08:00", hint="All of it."))
+    return Stage("", View(page=Page.WELCOME, site="Main crib", clock="08:00", hint="All of it."))
 
 log_aside()
 sys.exit(last(lambda: KioskApp(connect, ids=lambda: "x"), time.monotonic))

@@ -12,26 +12,21 @@ from waiting import until
 ONE_VIEW_AND_THE_NEXT = """
 import sys, time
 from pathlib import Path
-from kiosk.attendant.messages import Show
+from kiosk.attendant.stage import Stage
 from kiosk.counter.views import Control, Notice, Page, Tone, View
 from kiosk.screens.app import KioskApp
-from kiosk.screens.pictures import StillDoor
 
 def view(title, *pictures):
     notice = Notice(Tone.DONE, title, ("Ω 1", "Ω 2"), pictures=pictures)
     return View(page=Page.NOTICE, site="Main crib", clock="08:00", hint="", notice=notice,
                 controls=(Control("next", "Next"),))
 
-class Door(StillDoor):
-    def watch(self, watcher):
-        self.tell = watcher
-        super().watch(watcher)
-
+class Door(Stage):
     def tap(self, tap):
-        self.tell(Show(view("Ω second")))
+        self.show(view("Ω second"))
         return super().tap(tap)
 
-KioskApp(lambda: Door(view("Ω first", "drill")), ids=lambda: "x", now=time.monotonic,
+KioskApp(lambda: Door("", view("Ω first", "drill")), ids=lambda: "x", now=time.monotonic,
          pictures=Path(sys.argv[1]), graphics=sys.argv[2]).run()
 """
 """A screen with a picture; when it is touched, one without. No big letter is an omega: words stay words."""
