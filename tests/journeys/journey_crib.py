@@ -48,9 +48,7 @@ class WholeKiosk:
 
     def healthy(self, *said: str) -> None:
         """Wait until the attendant says these of its parts."""
-        until(
-            lambda: {*said} <= {part.text for part in self.status().health}, PATIENCE_S, f"health says {said}"
-        )
+        until(lambda: {*said} <= {part.text for part in self.status().health}, f"health says {said}")
 
     def journal(self) -> list[Entry]:
         """All of it, by a reader beside the writer."""
