@@ -4,6 +4,7 @@ Most readers talk by themselves and are only listened to. Others answer when the
 module brings a conversation of its own.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
@@ -13,6 +14,15 @@ from drivers.messages import Badge, Frame, Message, Tags
 
 HOLDOFF_S: Final = 0.5
 """A badge is gone after this long without a frame: eight repeats of 65 ms, for it may flicker at the edge."""
+
+TICK_S: Final = 0.25
+"""Whoever asks again and again does so at multiples of this: threads that wake together cost half."""
+NEVER: Final = -math.inf
+
+
+def tick(at: float, every_s: float = TICK_S) -> float:
+    """The first moment after `at` that all conversations by one clock have in common."""
+    return (math.floor(at / every_s) + 1) * every_s
 
 
 class SilentError(OSError):
@@ -29,6 +39,10 @@ class Conversation(Protocol):
     @property
     def here(self) -> bool:
         """Whether the device is known to be there: it has answered, or is one that only talks."""
+
+    @property
+    def deaf_until(self) -> float:
+        """What comes before may wait until then, a tick at most; NEVER where it is to be heard at once."""
 
     def hear(self, data: bytes, at: float) -> Iterator[Message]:
         """Yields what is to be delivered of what came."""
@@ -47,6 +61,7 @@ class Listening:
     """The conversation with a reader or scanner that talks by itself: arrivals, scans and noise."""
 
     here = True
+    deaf_until = NEVER
 
     def __init__(self, decoder: Decoder, arrivals: Arrivals) -> None:
         self._decoder = decoder

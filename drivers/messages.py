@@ -92,6 +92,8 @@ class Flaw(StrEnum):
     """More than one card lies in a reader's field."""
     RANDOM_UID = "random-uid"
     """The card makes its number up for every tap."""
+    UNKNOWN_CARD = "unknown-card"
+    """All that the reader says of a card came, and no badge number is known to look so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from drivers.conversation import Conversation
+from drivers.conversation import Conversation, tick
 from drivers.hush import Deliver, Hush
 from drivers.messages import Message
 from drivers.nodes import explained, the_one
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 READ_TIMEOUT_S: Final = 0.2
 """A message is never interrupted for so long: half a one is then given up."""
-SOON_S: Final = 0.4
+SOON_S: Final = 1.0
 """Half a message waits so much longer where the device is to be asked then: each time awake costs."""
 IDLE_S: Final = 1.0
 """Longest wait for a byte where nothing is half."""
@@ -99,7 +99,7 @@ class SerialPump:
         sent = talk.say(self._clock())
         if sent:
             _write(line, sent)
-        data = self._read(line, self._rest(talk.due()))
+        data = self._read(line, self._rest(talk.due()), talk.deaf_until - self._clock())
         now = self._clock()
         if data:
             self._heard, self._is_quiet = now, False
@@ -111,13 +111,16 @@ class SerialPump:
     def _rest(self, due: float | None) -> float:
         """Seconds that nothing need be done, if no byte comes; half a message waits for what is due soon."""
         now = self._clock()
-        rest = IDLE_S if self._is_quiet else self._heard + READ_TIMEOUT_S - now
+        rest = tick(now, IDLE_S) - now if self._is_quiet else self._heard + READ_TIMEOUT_S - now
         if due is not None and due - now < rest + (0 if self._is_quiet else SOON_S):
             rest = due - now
         return max(0.0, rest)
 
-    def _read(self, line: "Serial", rest: float) -> bytes:
+    def _read(self, line: "Serial", rest: float, deaf: float) -> bytes:
         """What has come. A line that was pulled has bytes to read and yields none, or fails."""
+        if deaf > 0:
+            select.select([self._woken], [], [], deaf)
+            rest = 0.0
         ready, _, _ = select.select([line.fd, self._woken], [], [], rest)
         if self._woken in ready:
             self._woken.recv(_CHUNK)

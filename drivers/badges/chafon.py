@@ -65,6 +65,8 @@ class Status(IntEnum):
     WRONG_PARAMETER = 0xFF
 
 
+_NAMES: Final = {each.value: each.name.lower().replace("_", " ") for each in Command}
+_STATES: Final = frozenset(Status)
 _INVENTORIES: Final = frozenset({Command.INVENTORY, Command.SINGLE_INVENTORY})
 _WITH_TAGS: Final = frozenset({1, 2, 3, 4})
 _BANDS: Final[Mapping[int, tuple[str, float, float]]] = MappingProxyType(
@@ -137,7 +139,7 @@ def _epcs(data: bytes, after: int) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _name(command: int) -> str:
-    return Command(command).name.lower().replace("_", " ") if command in tuple(Command) else "command"
+    return _NAMES.get(command, "command")
 
 
 def status_name(status: int) -> str:
@@ -152,7 +154,7 @@ def _fields(address: int, command: int, rest: bytes) -> Mapping[str, int | str]:
         "command": f"{command:02X}",
         "data": rest.hex().upper(),
     }
-    if rest and rest[0] in tuple(Status):
+    if rest and rest[0] in _STATES:
         fields["status"] = status_name(rest[0])
     if command == Command.READER_INFO and len(rest) >= 9:
         fields.update(_info(rest[1:]))
@@ -228,6 +230,7 @@ class Questions:
     """
 
     retry_s = RETRY_S
+    chatters = False
 
     def __init__(self, address: int = 0) -> None:
         self.decoder = Decoder()

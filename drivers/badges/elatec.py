@@ -16,12 +16,14 @@ from drivers.badges.lines import Lines
 from drivers.badges.numbers import BadgeFormatError, canonical, split
 from drivers.badges.polling import POLL_S, Polling
 from drivers.badges.wiegand_formats import UNCHECKED
-from drivers.messages import Badge, Frame, Message, Noise
+from drivers.messages import Badge, Flaw, Frame, Message, Noise
 
 SEARCH: Final = b"050010\r"
 """SearchTag, for an ID of at most 16 bytes."""
 _INDITAG: Final = re.compile(r":((?:[0-9A-F]{2})+)([0-9A-F]{2})")
 _MOST_INDITAG: Final = 16
+_OTHER_SIZES: Final = range(min(iso14443a.SIZES), 17)
+"""Bytes that a card's ID may have, whatever it is."""
 EM4100_DIGITS: Final = 10
 TYPES: Final = {
     0x40: "em4100",
@@ -152,7 +154,7 @@ def _badge(technology: str, bits: int, value: int, line: bytes) -> Badge | Noise
         number = canonical(technology, bits, value)
         return Badge(wiegand.checked(bits, value) if technology == wiegand.TECHNOLOGY else number, line)
     except BadgeFormatError:
-        return Noise(f"an ID of {bits} bits that obeys its format expected", line)
+        return Noise(f"an ID of {bits} bits that obeys its format expected", line, Flaw.UNKNOWN_CARD)
 
 
 def _alone(text: str, data: bytes, line: bytes) -> Message:
@@ -166,7 +168,8 @@ def _alone(text: str, data: bytes, line: bytes) -> Message:
         return Badge(canonical("em4100", 40, int.from_bytes(data, "big")), line)
     if len(data) in iso14443a.SIZES:
         return iso14443a.badge(data, line)
-    return Noise(f"an ID of 4, 5, 7 or 10 bytes expected, got {len(data)}", line)
+    flaw = Flaw.UNKNOWN_CARD if len(data) in _OTHER_SIZES else Flaw.GARBLED
+    return Noise(f"an ID of 4, 5, 7 or 10 bytes expected, got {len(data)}", line, flaw)
 
 
 def encode(number: str) -> bytes:

@@ -14,7 +14,7 @@ from drivers.badges.numbers import canonical, split
 from drivers.badges.polling import POLL_S, Polling
 from drivers.checks import xor8
 from drivers.framing import Framer, Verdict
-from drivers.messages import Badge, Frame, Message, Noise
+from drivers.messages import Badge, Flaw, Frame, Message, Noise
 
 _STX, _ETX = 0x02, 0x03
 _ASK, _TELL = b"\xab\xba", b"\xcd\xdc"
@@ -114,7 +114,9 @@ def _card(kind: int, data: bytes, frame: bytes) -> Badge | Frame | Noise:
     if name == "em4100" and len(data) != 5:
         return Noise(f"5 bytes of an EM4100 number expected, got {len(data)}", frame)
     if len(data) > 16:
-        return Noise(f"at most 16 bytes of a card's number expected, got {len(data)}", frame)
+        return Noise(
+            f"at most 16 bytes of a card's number expected, got {len(data)}", frame, Flaw.UNKNOWN_CARD
+        )
     return Badge(canonical(name, 8 * len(data), int.from_bytes(data, "big")), frame)
 
 

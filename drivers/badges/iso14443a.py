@@ -23,7 +23,7 @@ NO_BADGE: Final = "a UID that begins with 08 is another one at every tap, as of 
 def badge(uid: bytes, raw: bytes) -> Badge | Frame | Noise:
     """The badge of a UID; a frame that says so where it is random; noise where it has no size of a UID."""
     if len(uid) not in SIZES:
-        return Noise(f"a UID of 4, 7 or 10 bytes expected, got {len(uid)}", raw)
+        return Noise(f"a UID of 4, 7 or 10 bytes expected, got {len(uid)}", raw, Flaw.UNKNOWN_CARD)
     if len(uid) == SIZES[0] and uid[0] == 0x08:
         return Frame(RANDOM, {"uid": uid.hex().upper(), "why": NO_BADGE}, raw)
     return Badge(canonical(TECHNOLOGY, 8 * len(uid), int.from_bytes(uid, "big")), raw)

@@ -114,9 +114,11 @@ _TAG_ERRORS: Final = MappingProxyType(
 """EPC Gen2, annex I: error codes."""
 BUSY_ROUNDS: Final = 20
 """Of one order while tags are about: a tote takes a few, and an order that is forgotten ends by itself."""
-IDLE_ROUNDS: Final = 2
-"""In an empty field: each is answered, and wakes this program."""
+IDLE_ROUNDS: Final = 6
+"""In an empty field: most of a tick, where a round takes 30 ms."""
 RETRY_S: Final = 0.6
+_KINDS: Final = MappingProxyType({kind.value: kind.name.lower() for kind in Kind})
+_NAMES: Final = MappingProxyType({each.value: each.name.lower().replace("_", " ") for each in Command})
 _TAG_NOTICES: Final = frozenset({Command.SINGLE_POLL, Command.MULTI_POLL})
 _POWERS: Final = frozenset({Command.SET_POWER, Command.GET_POWER})
 
@@ -131,7 +133,7 @@ class Decoder(Framer):
 def _judge(held: bytearray) -> Verdict:
     if held[0] not in _ENDS:
         return OUTSIDE
-    if len(held) > 1 and held[1] not in tuple(Kind):
+    if len(held) > 1 and held[1] not in _KINDS:
         return f"type expected 00 to 02, got {held[1]:02X}"
     if len(held) < 5:
         return None
@@ -149,10 +151,10 @@ def _judge(held: bytearray) -> Verdict:
 
 
 def _read(frame: bytes) -> Message:
-    kind, command, params = Kind(frame[1]), frame[2], frame[5:-2]
-    if kind is Kind.NOTICE and command in _TAG_NOTICES:
+    kind, command, params = frame[1], frame[2], frame[5:-2]
+    if kind == Kind.NOTICE and command in _TAG_NOTICES:
         return _tag(params, frame)
-    return Frame(_name(command), _fields(kind, command, params), frame)
+    return Frame(_NAMES.get(command, "command"), _fields(kind, command, params), frame)
 
 
 def _tag(params: bytes, frame: bytes) -> Message:
@@ -165,13 +167,9 @@ def _tag(params: bytes, frame: bytes) -> Message:
     return Tags((Tag(epc.hex().upper(), rssi),), frame)
 
 
-def _name(command: int) -> str:
-    return Command(command).name.lower().replace("_", " ") if command in tuple(Command) else "command"
-
-
-def _fields(kind: Kind, command: int, params: bytes) -> Mapping[str, int | str]:
+def _fields(kind: int, command: int, params: bytes) -> Mapping[str, int | str]:
     fields: dict[str, int | str] = {
-        "type": kind.name.lower(),
+        "type": _KINDS[kind],
         "command": f"{command:02X}",
         "data": params.hex().upper(),
     }
@@ -228,11 +226,14 @@ class Questions:
     """
 
     retry_s = RETRY_S
+    chatters = True
 
     def __init__(self) -> None:
         self.decoder = Decoder()
         self._head = 0xAA
         self._knows_head = False
+        self._empty = 0
+        """Rounds of the order that are still to say that they found nothing."""
 
     def greet(self) -> bytes:
         """Stops what runs, and asks for the module's name."""
@@ -244,10 +245,12 @@ class Questions:
     def poll(self, *, busy: bool) -> bytes:
         """Orders some rounds."""
         rounds = BUSY_ROUNDS if busy else IDLE_ROUNDS
+        self._empty = rounds
         return encode(Command.MULTI_POLL, b"\x22" + rounds.to_bytes(2, "big"), head=self._head)
 
     def ends(self, message: Frame | Tags) -> bool:
-        """It does not tell its last round: silence does."""
+        """Where each round finds nothing the last one is known; else silence tells."""
         self._head = message.raw[0]
         self._knows_head = True
-        return True
+        self._empty -= 1
+        return isinstance(message, Tags) or message.raw[2] != Command.ERROR or self._empty <= 0

@@ -14,7 +14,7 @@ from drivers.badges.numbers import MAX_BITS, canonical
 from drivers.badges.osdp_names import COMMANDS, REPLIES
 from drivers.checks import crc16, sum8
 from drivers.framing import OUTSIDE, Framer, Verdict
-from drivers.messages import Badge, Frame, Message, Noise
+from drivers.messages import Badge, Flaw, Frame, Message, Noise
 
 SOM: Final = 0x53
 MARK: Final = 0xFF
@@ -190,7 +190,7 @@ def _read(frame: bytes) -> Message:
     if packet.reply and not packet.mac and packet.code in (RAW, _FMT):
         number = raw_card(packet.data) if packet.code == RAW else formatted_card(packet.data)
         flaw = f"{packet.name}: no card of 1 to {MAX_BITS} bits in {len(packet.data)} bytes"
-        return Badge(number, frame) if number else Noise(flaw, frame)
+        return Badge(number, frame) if number else Noise(flaw, frame, Flaw.UNKNOWN_CARD)
     return Frame(packet.name, fields(packet), frame)
 
 

@@ -5,6 +5,7 @@ imported here only, when a reader is opened. One reader on a line.
 """
 
 import math
+import select
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,18 +13,18 @@ from typing import Any, Final, Protocol
 
 from drivers.arrivals import Arrivals
 from drivers.badges.osdp import wiegand
-from drivers.conversation import SilentError
+from drivers.conversation import TICK_S, SilentError, tick
 from drivers.hush import Deliver, Hush
-from drivers.messages import Badge, Noise
+from drivers.messages import Badge, Flaw, Noise
 from drivers.pump import BACKOFF_S, Presence, Pump
 from drivers.serial_pump import open_line
 
 REFRESH_S: Final = 0.04
 """libosdp wants to be called every 50 ms while it comes to terms with a reader."""
-POLL_S: Final = 0.1
-"""Then each call is one half of a poll: it gives an answer 200 ms, and a card is kept until it is told."""
-SILENT_S: Final = 1.8
-"""A reader that sends no byte for so long is away; it is polled five times a second."""
+POLL_S: Final = TICK_S
+"""Then it polls at each tick, and is called again when the answer comes; a card is kept until it is told."""
+SILENT_S: Final = 1.7
+"""A reader that sends no byte for so long is away, said at the next tick; it is polled at each."""
 GREETING_S: Final = 5.0
 """For a reader that answers to come to terms: identity, capabilities, secure channel, at 9600 bit/s."""
 KEY_BYTES: Final = 16
@@ -65,6 +66,8 @@ def read_key(path: str) -> bytes | None:
 class Line(Protocol):
     """A serial line, as far as it is used here: pyserial's, opened with a timeout of 0."""
 
+    fd: int
+
     @property
     def in_waiting(self) -> int:
         """Bytes that have come."""
@@ -92,6 +95,7 @@ class Channel:
         """When the last byte came; before that, when the line was opened."""
         self.answers = False
         """Whether any has."""
+        self._is_used = False
 
     def read(self, max_bytes: int) -> bytes:
         """Up to so many bytes, without waiting."""
@@ -102,11 +106,12 @@ class Channel:
             return b""
         if data:
             self.heard = self._clock()
-            self.answers = True
+            self.answers = self._is_used = True
         return data
 
     def write(self, buf: bytes) -> int:
         """All of them; how many went out."""
+        self._is_used = True
         try:
             self._line.write(bytes(buf))
         except OSError as error:
@@ -129,6 +134,14 @@ class Channel:
         """
         if self._error:
             raise self._error
+
+    def rest(self, seconds: float) -> bool:
+        """Waits, if bytes went out or came since the last time not beyond the next one; whether one has."""
+        used, self._is_used = self._is_used, False
+        if used:
+            return bool(select.select([self._line.fd], [], [], seconds)[0])
+        time.sleep(seconds)  # what libosdp does not read now it drops before it asks
+        return False
 
     @property
     def silent(self) -> bool:
@@ -158,7 +171,8 @@ class Panel:
             if event["event"] == self._card_read:
                 data = bytes(event["data"])
                 number = wiegand(data, event["length"])
-                yield Badge(number, data) if number else Noise(f"a card of {event['length']} bits", data)
+                said = f"a card of {event['length']} bits"
+                yield Badge(number, data) if number else Noise(said, data, Flaw.UNKNOWN_CARD)
 
     @property
     def online(self) -> bool:
@@ -234,7 +248,16 @@ class OsdpPump:
                     agreed = self._clock()
                     pump.opened()
                 self._give_up(channel, agreed, key)
-                time.sleep(POLL_S if panel.online else REFRESH_S)
+                self._rest(channel, panel)
+
+    def _rest(self, channel: Channel, panel: Panel) -> None:
+        """Until libosdp has something to do. Its first call after an answer only ends that poll."""
+        if not panel.online:
+            time.sleep(REFRESH_S)
+            return
+        now = self._clock()
+        if not channel.rest(tick(now, POLL_S) - now):
+            self._pass_on(panel.refresh())
 
     def _give_up(self, channel: Channel, agreed: float, key: bytes | None) -> None:
         """Begins anew rather than wait for libosdp, which may rest for minutes after a failure."""

@@ -192,12 +192,14 @@ ACK: Final = b"\x00\x00\xff\x00\xff\x00"
 NACK: Final = b"\x00\x00\xff\xff\x00\x00"
 SAM: Final = encode(b"\xd4\x14\x01\x00\x00")
 """SAMConfiguration: normal mode, no time limit, no IRQ line (7.2.10)."""
-RETRIES: Final = encode(b"\xd4\x32\x05\xff\x01\x10")
-"""RFConfiguration item 5: a search for cards ends after 16 tries instead of never (7.3.1)."""
+RETRIES: Final = encode(b"\xd4\x32\x05\xff\x01\xff")
+"""RFConfiguration item 5: a search for cards ends when it has found one (MxRtyPassiveActivation, 7.3.1)."""
 SEARCH: Final = encode(b"\xd4\x4a\x02\x00")
 """InListPassiveTarget: up to two type A cards at 106 kbit/s, so that two at once are noticed (7.3.5)."""
 RELEASE: Final = encode(b"\xd4\x52\x00")
 """InRelease of all targets, so that the next search finds them again (7.3.11)."""
+ABORT: Final = ACK + WAKE
+"""Ends what it does (6.2.1.3), and gives it the time that takes before the next command comes."""
 
 
 def listed(*numbers: str) -> bytes:
@@ -221,11 +223,19 @@ def answer(command: bytes) -> bytes:
 
 
 class Pn532(Polling):
-    """Wakes it, sets it up, then searches without end; two cards at once are none."""
+    """Wakes it, sets it up, and has it search without end; two cards at once are none.
+
+    It acknowledges a search at once (6.2.2) and is silent until it has found a card. Whether it is still
+    there is seen by ending the search and beginning another.
+    """
 
     def __init__(self, arrivals: Arrivals) -> None:
         super().__init__(
-            decoder(), arrivals, start=(WAKE + SAM, RETRIES), poll=(SEARCH, RELEASE), every_s=POLL_S
+            decoder(),
+            arrivals,
+            start=(WAKE + ABORT + SAM, RETRIES),
+            poll=(ABORT + SEARCH, ABORT + RELEASE),
+            every_s=POLL_S,
         )
 
     def is_answer(self, message: Message) -> bool:
@@ -233,6 +243,10 @@ class Pn532(Polling):
         if not isinstance(message, Badge | Frame):
             return False
         return payload(message.raw)[:1] == bytes((CHIP,))
+
+    def waits(self, message: Message) -> bool:
+        """Whether it has acknowledged a search."""
+        return self.question == ABORT + SEARCH and isinstance(message, Frame) and message.name == "ack"
 
     def ends_round(self, message: Message) -> bool:
         """Whether nothing was found: then there is nothing to release."""

@@ -5,14 +5,16 @@ from typing import Final
 
 from drivers.arrivals import Arrivals
 from drivers.badges.iso14443a import refused
-from drivers.conversation import SilentError, arriving
+from drivers.conversation import NEVER, TICK_S, SilentError, arriving, tick
 from drivers.framing import Decoder
 from drivers.messages import Message, Noise
 
-POLL_S: Final = 0.25
-"""Between two rounds: a badge is held to a reader for a third of a second at least."""
+POLL_S: Final = TICK_S
+"""From round to round: a badge is held to a reader for a third of a second at least."""
 ANSWER_S: Final = 0.5
 """How long a question waits for its answer before everything begins anew."""
+WATCH_S: Final = 3 * TICK_S
+"""A device that waits for a badge by itself is asked so often whether it still does."""
 SILENT_S: Final = 1.5
 """So long without any answer, and the device is said to be silent: within 2 s, as the screen promises."""
 
@@ -22,8 +24,11 @@ class Polling:
 
     A question that is not answered begins everything anew. A whole frame is an answer, unless `is_answer`
     says otherwise. `here` from the first answer on; with `may_only_talk` from the beginning, and silence is
-    not held against a device that has never answered: it may be set up to talk by itself.
+    not held against a device that has never answered: it may be set up to talk by itself. One that `waits`
+    answers in its own time; until then it is asked the same again now and then.
     """
+
+    deaf_until = NEVER
 
     def __init__(
         self,
@@ -41,6 +46,8 @@ class Polling:
         self._may_only_talk = may_only_talk
         self._answered = False
         self._turn = 0
+        self._waits = False
+        """Whether the device has taken the question, and waits for a badge."""
         self._next: float | None = None
         """When the next question is due; None before the first."""
         self._asked: float | None = None
@@ -70,9 +77,14 @@ class Polling:
         self._give_up(at)
         if self._asked is not None or (self._next is not None and at < self._next):
             return b""
-        self._asked = at
+        self._asked, self._waits = at, False
         if self._last is None:
             self._last = at
+        return self.question
+
+    @property
+    def question(self) -> bytes:
+        """Whose turn it is, or whose answer is waited for."""
         return (*self._start, *self._poll)[self._turn]
 
     def due(self) -> float | None:
@@ -85,6 +97,10 @@ class Polling:
         """Whether a message is the answer to a question."""
         return not isinstance(message, Noise)
 
+    def waits(self, message: Message) -> bool:  # noqa: ARG002
+        """Whether this says that the question was taken, and is answered once there is a badge."""
+        return False
+
     def ends_round(self, message: Message) -> bool:  # noqa: ARG002
         """Whether after this answer nothing more is to be asked before the next round."""
         return False
@@ -95,17 +111,19 @@ class Polling:
 
     def _heard(self, messages: Iterator[Message], at: float) -> Iterator[Message]:
         for message in messages:
-            if self._asked is not None and self.is_answer(message):
+            if self._asked is not None and self.waits(message):
+                self._asked, self._last, self._waits, self._next = None, at, True, tick(at, WATCH_S)
+            elif (self._waits or self._asked is not None) and self.is_answer(message):
                 self._go_on(at, over=self.ends_round(message))
             yield self.told(message)
 
     def _go_on(self, at: float, *, over: bool) -> None:
-        self._asked, self._last, self._answered = None, at, True
+        self._asked, self._last, self._answered, self._waits = None, at, True, False
         self._turn += 1
         if self._turn < len(self._start) + len(self._poll) and not over:
             self._next = at
         else:
-            self._turn, self._next = len(self._start), at + self._every_s
+            self._turn, self._next = len(self._start), tick(at, self._every_s)
 
     def _silent_at(self) -> float:
         if self._last is None or (self._may_only_talk and not self._answered):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from drivers.arrivals import Arrivals
-from drivers.conversation import SilentError
+from drivers.conversation import NEVER, SilentError, tick
 from drivers.framing import Decoder
 from drivers.messages import Frame, Message, Noise, Tag, Tags
 
@@ -19,12 +19,12 @@ GATHER_S: Final = 0.3
 """From the first arrival to its message, for those that come along."""
 MAX_GATHERED: Final = 200
 """Tags of one message; more are said at once."""
-SILENT_S: Final = 1.8
-"""A reader that says nothing for so long is away; with the pump's wait it is told within 2 s."""
+SILENT_S: Final = 1.7
+"""A reader that says nothing for so long is away; with the tick that is waited it is told within 2 s."""
 BUSY_REST_S: Final = 0.1
-IDLE_REST_S: Final = 0.25
-"""Between two rounds while tags are about, and where none was for a second: an empty field costs little."""
+"""Between two orders while tags are about."""
 BUSY_S: Final = 1.0
+"""Where none was for so long the field is empty, and costs little: an order at a tick at most."""
 
 
 class TagField:
@@ -76,18 +76,25 @@ class Questions(Protocol):
     def retry_s(self) -> float:
         """After a question unanswered for so long the reader is greeted again."""
 
+    @property
+    def chatters(self) -> bool:
+        """Whether it reports each round of an order that finds nothing."""
+
     def greet(self) -> bytes:
         """Whatever state it is in, this ends it, and is answered."""
 
     def poll(self, *, busy: bool) -> bytes:
-        """Begins a round, or some where tags are about."""
+        """Orders a round, or some of them."""
 
     def ends(self, message: Frame | Tags) -> bool:
-        """Whether nothing more is to come of the round, or it cannot be known."""
+        """Whether nothing more is to come of the order, or it cannot be known."""
 
 
 class Inventory:
-    """The conversation with a UHF reader: greeting, then round after round, with a rest between."""
+    """The conversation with a UHF reader: greeting, then order after order.
+
+    In an empty field what a reader that chatters says is heard at the next tick, all at once.
+    """
 
     def __init__(self, questions: Questions, field: TagField) -> None:
         self._questions = questions
@@ -99,6 +106,7 @@ class Inventory:
         """When it last said something; before that, when it was first spoken to."""
         self._begun = False
         self._busy = -math.inf
+        self.deaf_until = NEVER
         self.here = False
 
     def hear(self, data: bytes, at: float) -> Iterator[Message]:
@@ -130,8 +138,15 @@ class Inventory:
             return self._questions.greet()
         if math.isnan(self._asked) and at >= self._next:
             self._asked = at
-            return self._questions.poll(busy=at - self._busy < BUSY_S)
+            self._rest(at)
+            return self._questions.poll(busy=self._is_busy(at))
         return b""
+
+    def _is_busy(self, at: float) -> bool:
+        return at - self._busy < BUSY_S
+
+    def _rest(self, at: float) -> None:
+        self.deaf_until = tick(at) if self._questions.chatters and not self._is_busy(at) else NEVER
 
     def due(self) -> float:
         """When it is to be asked again, or given up."""
@@ -155,7 +170,11 @@ class Inventory:
         self.here = True
         self._heard = at
         self._asked = math.nan if self._questions.ends(message) else at
-        self._next = at + (BUSY_REST_S if at - self._busy < BUSY_S else IDLE_REST_S)
+        if self._is_busy(at):
+            self._next = at + BUSY_REST_S
+        else:
+            self._next = at if self._questions.chatters else tick(at)
+        self._rest(at)
 
 
 def inventory(questions: Callable[[], Questions], field: TagField) -> Callable[[], Inventory]:

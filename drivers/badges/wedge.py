@@ -10,7 +10,7 @@ from typing import Final
 
 from drivers.badges import em4100
 from drivers.badges.numbers import BadgeFormatError
-from drivers.messages import Badge, Message, Noise, Scan
+from drivers.messages import Badge, Flaw, Message, Noise, Scan
 
 TECHNOLOGY: Final = "keywedge"
 _DIGITS: Final = re.compile(r"[0-9A-F]{4,20}")
@@ -26,7 +26,9 @@ def badge(message: Message) -> Message:
         return Badge(number(message.text), raw)
     except BadgeFormatError:
         return Noise(
-            f"4 to 20 digits or hex digits of a badge expected, got {len(message.text)} characters", raw
+            f"4 to 20 digits or hex digits of a badge expected, got {len(message.text)} characters",
+            raw,
+            Flaw.UNKNOWN_CARD,
         )
 
 

@@ -16,10 +16,18 @@ from typing import Final
 from drivers.badges.lines import Lines
 from drivers.badges.numbers import BadgeFormatError, Number, canonical, split
 from drivers.badges.wiegand_formats import FORMATS, UNCHECKED, of_length
-from drivers.messages import Badge, Noise
+from drivers.messages import Badge, Flaw, Noise
 
 TECHNOLOGY: Final = "wiegand"
-_BITS: Final = re.compile(r"[01]{24,64}")
+
+
+class UnknownFormatError(BadgeFormatError):
+    """The bits of a card, as far as can be seen, that no format here fits: a maker's or a site's own."""
+
+
+SHORTEST: Final = 24
+"""Bits of a card, at least."""
+_BITS: Final = re.compile(rf"[01]{{{SHORTEST},64}}")
 _COUNTED: Final = re.compile(r"([0-9]{2})[,;: ] ?([0-9A-F]{1,16})")
 _LEFT: Final = re.compile(r"([0-9A-F]{2})((?:[0-9A-F]{2}){4,8})")
 _DATA: Final = {6: "H10301", 8: "H10306"}
@@ -38,6 +46,8 @@ def decoder() -> Lines:
 def _read(text: str, line: bytes) -> Badge | Noise:
     try:
         return Badge(from_line(text), line)
+    except UnknownFormatError as why:
+        return Noise(str(why), line, Flaw.UNKNOWN_CARD)
     except BadgeFormatError as why:
         return Noise(str(why), line)
 
@@ -129,17 +139,20 @@ def checked(length: int, value: int) -> str:
     """The canonical number of these bits.
 
     Raises:
-        BadgeFormatError: no format has so many bits, or the parity of none fits.
+        BadgeFormatError: these are more bits than that, or too few for a card.
+        UnknownFormatError: no format has so many bits, or the parity of none fits.
     """
     if value.bit_length() > length:
         raise BadgeFormatError(f"{length} bits announced, got {value.bit_length()}")
     known = of_length(length)
+    if length < SHORTEST:
+        raise BadgeFormatError(f"{length} bits: a card has {SHORTEST} at least, a key of a keypad fewer")
     if not known and length not in UNCHECKED:
-        raise BadgeFormatError(f"{length} bits: no format of that length is known")
+        raise UnknownFormatError(f"{length} bits: no format of that length is known")
     flaws = {one.name: one.flaw(value) for one in known}
     if flaws and all(flaws.values()):
         wrong = dict.fromkeys(f"the {flaw} is wrong" for flaw in flaws.values())
-        raise BadgeFormatError(f"{length} bits ({', '.join(flaws)}): {'; '.join(wrong)}")
+        raise UnknownFormatError(f"{length} bits ({', '.join(flaws)}): {'; '.join(wrong)}")
     return canonical(TECHNOLOGY, length, value)
 
 

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from drivers.conversation import SilentError
+from drivers.conversation import NEVER, SilentError, tick
 from drivers.locks.board import Board
 from drivers.locks.doors import SILENT, Doors, Fitting
 from drivers.messages import LockReport, Message
@@ -44,6 +44,8 @@ class Bank:
         ValueError: the board has not such a channel, or cannot time such a pulse.
     """
 
+    deaf_until = NEVER
+
     def __init__(
         self, board: Board, doors: Doors, inputs: Inputs | None = None, *, shared: bool = False
     ) -> None:
@@ -63,15 +65,13 @@ class Bank:
         self.decoder = self.board.decoder()
         self._todo = deque(self.board.all_off())
         self._round: deque[bytes] = deque()
-        self._asking = False
         self._heard_of: dict[int, bool] = {}
         self._sent = b""
-        self._patience = self._free = self._next_poll = 0.0
+        self.patience = self._free = self._next_poll = self._let_at = 0.0
         self._lost = 0
         self._clinging: dict[str, int] = {}
-        self._let_at = 0.0
         self._unsure: Fitting | None = None
-        self._opened = self.here = self._in_doubt = False
+        self._opened = self.here = self._in_doubt = self.asking = False
         return self
 
     def say(self, at: float) -> bytes:
@@ -96,7 +96,7 @@ class Bank:
 
     def speak(self, at: float) -> bytes:
         """What to send, after `turn`; raises as `say` does."""
-        if self._sent and at >= self._patience:
+        if self._sent and at >= self.patience:
             self.miss()
         over = self._doors.over(at)
         if over:
@@ -127,7 +127,7 @@ class Bank:
         Raises:
             SilentError: so many questions in a row are `enough`.
         """
-        if self._asking:
+        if self.asking:
             self._lost += 1
             self._round.clear()
         self._in_doubt = bool(self.board.ask())
@@ -136,6 +136,11 @@ class Bank:
             return
         self._doors.lost(SILENT)
         raise SilentError(SILENT)
+
+    def hurry(self, at: float) -> None:
+        """Do not wait beyond this for the answer to a question."""
+        if self.asking:
+            self.patience = min(self.patience, at)
 
     def probe(self, at: float) -> bytes:
         """Ask out of turn whether the board is there."""
@@ -147,19 +152,13 @@ class Bank:
         return bool(self._sent)
 
     @property
-    def patience(self) -> float:
-        """When an answer is awaited no more."""
-        return self._patience
-
-    @property
     def goes_on(self) -> bool:
         """Whether it is in the middle of asking: a board may need several questions."""
         return bool(self._round)
 
     def is_urgent(self, at: float) -> bool:
         """Whether somebody waits, a coil is to be let go, or a contact must be read soon; after `turn`."""
-        doors = self._doors
-        due = doors.due()
+        doors, due = self._doors, self._doors.due()
         soon = (due is not None and due <= at) or (doors.is_popping and at >= self._next_poll)
         return soon or doors.is_wanted
 
@@ -176,7 +175,7 @@ class Bank:
         """Some boards that cannot be stopped answer once the pulse is over, and are deaf until then."""
         words = self._send(self.board.pulse(fitting.channel, fitting.pulse_ms), at)
         if not self.board.release(fitting.channel):
-            self._patience += fitting.pulse_ms / 1000
+            self.patience += fitting.pulse_ms / 1000
         return words
 
     def _ready(self) -> bool:
@@ -190,7 +189,7 @@ class Bank:
         if not self._round and at >= self._poll_at(at):
             self._round = deque(self.board.ask())
             self._heard_of = {}
-            self._next_poll = at + (IDLE_POLL_S if self._doors.at_rest else POLL_S)
+            self._next_poll = tick(at, IDLE_POLL_S if self._doors.at_rest else POLL_S)
             if not self._round:
                 self.here = True
                 return self._keep_off(at)
@@ -215,8 +214,8 @@ class Bank:
         return self._next_poll if due is None or due > at else min(self._next_poll, due)
 
     def _send(self, words: bytes, at: float, *, asking: bool = False) -> bytes:
-        self._sent, self._asking = words, asking
-        self._patience = at + self._answer_s
+        self._sent, self.asking = words, asking
+        self.patience = at + self._answer_s
         self._free = at + self.board.turnaround_s
         return words
 
@@ -238,7 +237,7 @@ class Bank:
             self._hear_report(message, at)
         if not self._sent or not self.board.answers(self._sent, message):
             return
-        if self._asking:
+        if self.asking:
             self._lost, self._in_doubt, self.here = 0, False, True
             if not self._round:
                 self._read_contacts(at)
@@ -252,6 +251,7 @@ class Bank:
         return any(self.board.answers(question, message) for question in self.board.ask())
 
     def _hear_report(self, report: LockReport, at: float) -> None:
+        self._lost = 0
         self._heard_of |= report.contacts
         for fitting in self._doors.fittings.values():
             energized = report.coils.get(fitting.channel)
@@ -291,7 +291,7 @@ class Bank:
         if self._todo or self._round:
             soonest = self._free
         if self._sent:
-            soonest = self._patience
+            soonest = self.patience
         due = max(soonest, self._free)
         if ends is None:
             return due

@@ -220,7 +220,8 @@ class ModbusRelay:
             )
         self._address = address
         self._channels = channels
-        self._inputs = inputs
+        coils = modbus_relay.ask_coils(address, channels)
+        self._questions = (coils, modbus_relay.ask_inputs(address, inputs)) if inputs else (coils,)
 
     def decoder(self) -> Decoder:
         """Reads what the board says."""
@@ -247,12 +248,11 @@ class ModbusRelay:
 
     def ask(self) -> tuple[bytes, ...]:
         """The relays, then the inputs."""
-        coils = modbus_relay.ask_coils(self._address, self._channels)
-        return (coils, modbus_relay.ask_inputs(self._address, self._inputs)) if self._inputs else (coils,)
+        return self._questions
 
     def answers(self, sent: bytes, message: Message) -> bool:
         """The same board and function answer; an exception a question, but no order: nothing came of that."""
-        question = sent in self.ask()
+        question = sent in self._questions
         match message:
             case LockReport():
                 return question and message.raw[:2] == sent[:2]

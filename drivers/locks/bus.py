@@ -7,10 +7,11 @@ by rotation, so that a contact that flickers starves nobody.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from drivers.conversation import SilentError
+from drivers.conversation import NEVER, SilentError
 from drivers.locks.bank import LOST, Bank
 from drivers.locks.doors import SILENT
 from drivers.messages import Message
@@ -19,7 +20,13 @@ from drivers.pump import Presence
 PROBE_S: Final = 1.5
 """One silent board of a line is asked so often; once it answers, the next one at once."""
 SUSPECT: Final = 2
-"""After so many boards in a row that fell silent it may be the line: then one question each must do."""
+"""Where so many boards have left a question unanswered it may be the line: then all are asked in haste."""
+SHORT_S: Final = 0.08
+"""A question's patience in haste: at 9600 bit/s a board that is there has answered by then."""
+LINE_S: Final = 1.2
+"""It is the line where nobody has answered for so long, though everybody was asked."""
+HASTY: Final = LOST - 1
+"""Questions that a board may leave unanswered in haste."""
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +43,8 @@ class Bus:
     `begin` is called each time the line is opened. `say` raises SilentError where no board answers any more.
     """
 
+    deaf_until = NEVER
+
     def __init__(self, banks: Iterable[tuple[Bank, Presence]]) -> None:
         self._seats = [_Seat(bank, presence) for bank, presence in banks]
         self.begin()
@@ -51,8 +60,11 @@ class Bus:
         self._speaker: _Seat | None = None
         self._first: _Seat | None = None
         self._was_urgent = False
-        self._fell_silent = 0
-        self._free = self._probe_at = 0.0
+        self._doubted: dict[_Seat, float] = {}
+        """Boards whose last question is unanswered, and since when; the one asked longest ago first."""
+        self._in_a_row = 0
+        """Questions since anybody answered."""
+        self._heard = self._free = self._probe_at = 0.0
         return self
 
     @property
@@ -70,15 +82,18 @@ class Bus:
             seat.bank.turn(at)
         if not self._is_free(at):
             return b""
-        urgent = [seat for seat in self._seats if not seat.silent and seat.bank.is_urgent(at)]
         first = [self._first] if self._first else []
-        for seat in (*first, *(() if self._was_urgent else urgent), *self._turns):
+        urgent = [] if self._was_urgent or self._in_a_row >= SUSPECT else self._urgent(at)
+        for seat in (*first, *urgent, *self._turns):
             words = self._words(seat, at)
             if words:
-                self._speaks(seat, at, urgent=seat in urgent and not self._was_urgent)
+                self._speaks(seat, at, urgent=seat in urgent)
                 return words
         self._was_urgent = False
         return b""
+
+    def _urgent(self, at: float) -> list[_Seat]:
+        return [seat for seat in self._seats if not seat.silent and seat.bank.is_urgent(at)]
 
     def _is_free(self, at: float) -> bool:
         speaker = self._speaker
@@ -106,6 +121,12 @@ class Bus:
         self._turns.remove(seat)
         self._turns.append(seat)
         self._free = at + seat.bank.board.turnaround_s
+        if self._is_suspect:
+            seat.bank.hurry(at + SHORT_S)
+
+    @property
+    def _is_suspect(self) -> bool:
+        return max(self._in_a_row, len(self._doubted)) >= SUSPECT
 
     def _spill(self, at: float) -> None:
         for message in self._decoder.flush():
@@ -113,25 +134,43 @@ class Bus:
             self._spilled.append(message)
 
     def _miss(self, seat: _Seat, at: float) -> None:
-        """A board that was there is asked again at once; one that was not has nothing to lose."""
+        """What became of an order is asked at once.
+
+        A board that was there is asked again, at once where another has answered meanwhile: the line works.
+        One that was not there has nothing to lose.
+        """
         if seat.silent:
             seat.bank.begin()
             return
+        if not seat.bank.asking:
+            seat.bank.miss()
+            self._first = seat
+            return
+        self._in_a_row += 1
+        self._doubted[seat] = self._doubted.pop(seat, at)
         try:
-            seat.bank.miss(LOST if seat.bank.here and self._fell_silent < SUSPECT else 1)
+            seat.bank.miss((HASTY if len(self._doubted) > SUSPECT else LOST) if seat.bank.here else 1)
         except SilentError:
             self._lose(seat, at)
-        else:
-            self._first = seat
+        self._first = next((each for each, since in self._doubted.items() if self._heard > since), None)
+        self._judge(at)
 
     def _lose(self, seat: _Seat, at: float) -> None:
         seat.bank.begin()
         seat.silent = True
-        self._fell_silent += 1
+        del self._doubted[seat]
         self._probe_at = at + PROBE_S
-        if all(each.silent for each in self._seats):
-            raise SilentError(SILENT)
         self._tell()
+
+    def _judge(self, at: float) -> None:
+        """Whether anybody is left who may be there."""
+        rest = [seat for seat in self._seats if not seat.silent]
+        if rest and (at < self._heard + LINE_S or any(seat not in self._doubted for seat in rest)):
+            return
+        for seat in rest:
+            with suppress(SilentError):
+                seat.bank.miss(0)
+        raise SilentError(SILENT)
 
     def hear(self, data: bytes, at: float) -> Iterator[Message]:
         """Yields all that was said on the line."""
@@ -153,8 +192,9 @@ class Bus:
         for seat in self._seats:
             if not seat.silent:
                 seat.bank.take(message, at)
-            elif seat.bank.is_from(message):
-                self._revive(seat, at)
+            if (seat.silent or seat in self._doubted) and seat.bank.is_from(message):
+                found = self._revive if seat.silent else self._believe
+                found(seat, at)
         if self._speaker and not self._speaker.bank.waits:
             self._answered(self._speaker, at)
         self._tell()
@@ -168,10 +208,17 @@ class Bus:
 
     def _answered(self, seat: _Seat, at: float) -> None:
         self._speaker = None
-        self._fell_silent = 0
         self._free = at + seat.bank.board.turnaround_s
+        self._believe(seat, at)
         if seat.bank.goes_on:
             self._first = seat
+        elif self._doubted:
+            self._first = next(iter(self._doubted))
+
+    def _believe(self, seat: _Seat, at: float) -> None:
+        """It has answered, if late: the line works."""
+        self._doubted.pop(seat, None)
+        self._in_a_row, self._heard = 0, at
 
     def _tell(self) -> None:
         """Who is there and who is not; while nobody is known to be there, it may be the line."""

@@ -8,10 +8,11 @@ drivers/locks/off.py.
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
+from drivers.conversation import TICK_S, tick
 from drivers.hush import Deliver
 from drivers.locks.doors import Doors, Fitting
 from drivers.locks.guard import GUARD_S, Guard
@@ -21,7 +22,7 @@ from drivers.pump import BACKOFF_S, Presence, Pump
 if TYPE_CHECKING:
     from gpiozero.pins import Factory
 
-POLL_S: Final = 0.25
+POLL_S: Final = TICK_S
 """Contacts are looked at at least this often: an edge may be missed."""
 
 
@@ -91,8 +92,9 @@ class Rig:
 
     def turn(self, at: float) -> float:
         """Do what is due at `at`; the seconds until the next time, at most POLL_S."""
+        read = {fitting.contact: self._contacts.read(fitting) for fitting in self._doors.fittings.values()}
         for fitting in self._doors.fittings.values():
-            self._doors.read(fitting, self._contacts.read(fitting), at)
+            self._doors.read(fitting, read[fitting.contact], at)
         self._doors.turn(at)
         over = self._doors.over(at)
         if over:
@@ -103,16 +105,15 @@ class Rig:
             coil = self._coils[begun.name]
             self._guard.energizing(begun.name, coil.off, at)
             coil.on()
-        self._tell(at)
+        self._tell(read, at)
         due = self._doors.due()
-        return POLL_S if due is None else max(0.0, min(POLL_S, due - at))
+        rest = tick(at, POLL_S) - at
+        return rest if due is None else max(0.0, min(rest, due - at))
 
-    def _tell(self, at: float) -> None:
+    def _tell(self, read: Mapping[int, bool | None], at: float) -> None:
         """How pins stand, by their BCM numbers, where that has changed."""
-        fittings = self._doors.fittings.values()
-        read = {fitting.contact: self._contacts.read(fitting) for fitting in fittings}
         contacts = {pin: closed for pin, closed in read.items() if closed is not None}
-        coils = {fitting.channel: self._doors.is_on(fitting) for fitting in fittings}
+        coils = {fitting.channel: self._doors.is_on(fitting) for fitting in self._doors.fittings.values()}
         report = LockReport(0, contacts, coils, b"")
         if report != self._told:
             self._told = report

@@ -152,6 +152,7 @@ class Lock:
             return NOTHING
         if self._pops:
             return self._turn(Event.STILL, "its bolt did not move")
+        self._let_at = end
         return self._turn(Event.LATE)
 
     def due(self) -> float | None:

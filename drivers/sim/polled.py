@@ -13,6 +13,7 @@ Reply = Callable[[Message, tuple[str, ...]], bytes]
 """The answer to a message, with these cards in the field; empty where it is no question."""
 
 _ISO_TYPE_A: Final = "iso14443a"
+_ENDLESS: Final = 0xFF
 
 
 class Answering:
@@ -42,17 +43,43 @@ class Answering:
         return self._reply(message, here[first:] + here[:first])
 
 
-def sim_pn532(field: Field) -> Answering:
-    """A PN532: type A cards only, up to two at once."""
-    return Answering(field, pn532.decoder(), _pn532_reply)
+class SimPn532:
+    """A PN532: type A cards only, up to two at once.
 
+    A search lasts until it has found one, a command or an ACK ends it (UM0701-02, 6.2.1.3), or for so many
+    tries as it was set to (7.3.1).
+    """
 
-def _pn532_reply(message: Message, here: tuple[str, ...]) -> bytes:
-    if not isinstance(message, Frame) or pn532.payload(message.raw)[:1] != bytes([pn532.HOST]):
-        return b""
-    if message.raw.endswith(pn532.SEARCH):
-        return pn532.ACK + pn532.listed(*_of(_ISO_TYPE_A, here)[:2])
-    return pn532.answer(message.raw)
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._decoder = pn532.decoder()
+        self._is_endless = True
+        self._searches = False
+
+    def hear(self, data: bytes, at: float) -> bytes:
+        """Acknowledges a command, and answers all but a search."""
+        return b"".join(self._obey(message) for message in self._decoder.feed(data)) + self.say(at)
+
+    def say(self, at: float) -> bytes:
+        """What a search has found."""
+        here = _of(_ISO_TYPE_A, self._field.here(at))[:2]
+        if not self._searches or (self._is_endless and not here):
+            return b""
+        self._searches = False
+        return pn532.listed(*here)
+
+    def due(self) -> None:
+        """Never: only a command or a card makes it speak."""
+
+    def _obey(self, message: Message) -> bytes:
+        if isinstance(message, Frame) and message.name == "ack":
+            self._searches = False
+        if not isinstance(message, Frame) or pn532.payload(message.raw)[:1] != bytes([pn532.HOST]):
+            return b""
+        self._searches = message.raw.endswith(pn532.SEARCH)
+        if pn532.payload(message.raw)[1:3] == pn532.payload(pn532.RETRIES)[1:3]:
+            self._is_endless = pn532.payload(message.raw)[-1] == _ENDLESS
+        return pn532.ACK if self._searches else pn532.answer(message.raw)
 
 
 def sim_twn4(field: Field) -> Answering:

@@ -8,7 +8,7 @@ from typing import Final
 
 from drivers.badges import gwiot, wiegand
 from drivers.sim.field import Field, OnArrival, Repeating
-from drivers.sim.polled import sim_7941w, sim_pn532, sim_twn4
+from drivers.sim.polled import SimPn532, sim_7941w, sim_twn4
 from drivers.sim.radio import SimChafon, SimM100, SimOsdpReader
 from drivers.sim.reader import Family, repeating_rdm6300
 from drivers.sim.serial_line import FarEnd
@@ -35,7 +35,7 @@ READERS: Final[Mapping[str, Family]] = MappingProxyType(
         "rdm6300": repeating_rdm6300,
         "gwiot": sim_7941e,
         "wiegand": sim_bridge,
-        "pn532": sim_pn532,
+        "pn532": SimPn532,
         "elatec": sim_twn4,
         "uhf-m100": SimM100,
         "chafon": SimChafon,

@@ -65,6 +65,11 @@ class SimLine:
         """Whether the cable is in."""
         return self._line is not None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something was sent to the device that it has not taken in yet."""
+        return bool(self._line and select.select([self._line[0]], [], [], 0)[0])
+
     @contextmanager
     def hand(self) -> Iterator[None]:
         """For `with`: nobody else touches the device meanwhile; what it has to say then is sent at once."""

@@ -20,10 +20,14 @@ ANSWER_S = 0.02
 
 
 class BusBench:
-    """Lock ``C3`` is at channel 2 of board 3, ``D3`` at channel 3; ``told`` is who told what and when."""
+    """Lock ``C3`` is at channel 2 of board 3, ``D3`` at channel 3; ``told`` is who told what and when.
 
-    def __init__(self, family: str, count: int = 2, locks: int = 1) -> None:
-        self.far = SimBoards(SimBoard(family, address, channels=8) for address in range(1, count + 1))
+    Board 1 has address 1, or 0 where a family's last address is wanted.
+    """
+
+    def __init__(self, family: str, count: int = 2, locks: int = 1, first: int = 1) -> None:
+        addresses = range(first, first + count)
+        self.far = SimBoards(SimBoard(family, address, channels=8) for address in addresses)
         for sim in self.far.boards:
             sim.late_s, sim.pulse_s = ANSWER_S, PULSE_S
         self.at = 10.0
@@ -37,13 +41,13 @@ class BusBench:
         supply = Supply()
         self.doors: dict[int, Doors] = {}
         banks = []
-        for address in range(1, count + 1):
+        for address, wired in enumerate(addresses, 1):
             fittings = [
                 Fitting(f"{kind}{address}", channel, channel, pulse_s=PULSE_S, pops=family in POPPING)
                 for channel, kind in enumerate("CDE"[:locks], 2)
             ]
             self.doors[address] = Doors(fittings, supply, self._tell)
-            bank = Bank(board(family, address), self.doors[address], shared=True)
+            bank = Bank(board(family, wired), self.doors[address], shared=True)
             banks.append((bank, lambda ok, _, who=address: self.present.append((who, ok))))
         self.bus = Bus(banks)
         self.turnaround_s = board(family, 1).turnaround_s

@@ -45,7 +45,8 @@ def test_seven_bytes_that_begin_with_08_are_a_badge() -> None:
 @pytest.mark.parametrize("size", [0, 3, 5, 8, 11])
 def test_no_other_size_is_a_uid(size: int) -> None:
     """No other size is a UID."""
-    assert badge(bytes(size), b"x") == Noise(f"a UID of 4, 7 or 10 bytes expected, got {size}", b"x")
+    said = f"a UID of 4, 7 or 10 bytes expected, got {size}"
+    assert badge(bytes(size), b"x") == Noise(said, b"x", Flaw.UNKNOWN_CARD)
 
 
 def test_wiegand_readers_send_the_last_three_bytes() -> None:

@@ -115,6 +115,66 @@ def test_a_line_on_which_nobody_answers_is_opened_anew(family: str) -> None:
     assert {bench.signs(n)[-1] for n in range(1, 7)} == {DoorSign.SHUT}
 
 
+@pytest.mark.parametrize(
+    ("family", "count"),
+    [("cu48", count) for count in range(2, 17)]
+    + [(family, count) for family in ("cu16", "board-8a", "modbus-relay") for count in (2, 3, 7, 16)],
+)
+def test_when_a_line_falls_silent_every_board_is_gone_within_two_seconds(family: str, count: int) -> None:
+    """Whenever that happens between two questions; none is told of twice."""
+    bench = BusBench(family, count, first=0 if family == "cu16" else 1).run(2.5 + 0.029 * count)
+    bench.told.clear()
+    for sim in bench.far.boards:
+        sim.deaf = True
+    pulled = bench.at
+    bench.run(2.5)
+    assert sorted(bench.told)[0][1] is DoorSign.GONE
+    assert sorted(name for name, _, _ in bench.told) == sorted(f"C{n}" for n in range(1, count + 1))
+    assert max(at for _, _, at in bench.told) - pulled <= 2
+
+
+@pytest.mark.parametrize(
+    ("family", "sound"), [("cu16", 15), ("cu48", 1), ("board-8a", 9), ("modbus-relay", 16)]
+)
+def test_one_board_that_answers_on_a_line_of_silent_ones_is_never_gone(family: str, sound: int) -> None:
+    """Its cable may be the only one that is whole; the others are, one after the other."""
+    count = 15 if family == "cu16" else 16
+    bench = ready(family, count)
+    for address, sim in enumerate(bench.far.boards, 1):
+        sim.deaf = address != sound
+    bench.run(5)
+    gone = sorted(name for name, sign, _ in bench.told if sign is DoorSign.GONE)
+    assert gone == sorted(f"C{n}" for n in range(1, count + 1) if n != sound)
+    assert bench.reopened == 0
+
+
+@each_family
+def test_a_board_that_is_slow_is_not_gone_where_others_are_silent(family: str) -> None:
+    """A question in haste may be answered while the next board is asked."""
+    bench = ready(family, 5)
+    bench.sim(4).late_s = 0.15
+    for address in (1, 2, 3):
+        bench.sim(address).deaf = True
+    bench.run(4)
+    assert bench.signs(4) == []
+    assert bench.signs(5) == []
+
+
+def test_an_order_that_is_answered_late_or_never_is_no_sign_of_a_silent_line() -> None:
+    """An 8A answers an unlock when its pulse has ended, some boards never."""
+    bench = BusBench("board-8a", 2)
+    bench.sim(2).deaf = True
+    bench.run(4)
+    bench.told.clear()
+    bench.sim(1).pulse_s = 1.9
+    bench.unlock(1)
+    bench.run(0.05)
+    bench.sim(1).lose = 1
+    bench.run(4)
+    assert bench.signs(1) == [DoorSign.OPENED]
+    assert bench.reopened == 0
+
+
 def test_a_silent_board_is_not_pulsed_when_it_is_back_and_is_told_off_first() -> None:
     """Whoever asked is told at once."""
     bench = ready("modbus-relay")

@@ -199,7 +199,7 @@ def test_a_coil_that_the_guard_cannot_switch_off_is_told_with_the_reason() -> No
     assert "cannot be switched off: bad file descriptor; cut its supply" in why
 
 
-def test_a_running_bank_that_hangs_with_a_coil_on_is_guarded(tmp_path: Path) -> None:
+def test_a_running_bank_that_hangs_with_a_coil_on_is_guarded(tmp_path: Path, patient_locks: None) -> None:
     """Its thread waits for ever in a call; the guard's own does not."""
     lines, heard, go_on = Lines(tmp_path / "lines"), Heard(), threading.Event()
     lines.ground(CONTACT)
@@ -241,6 +241,10 @@ class Heard:
     def __init__(self) -> None:
         self.doors: queue.SimpleQueue[tuple[str, Door]] = queue.SimpleQueue()
         self.present: queue.SimpleQueue[tuple[bool, str]] = queue.SimpleQueue()
+        self.energized = False
+
+    def deliver(self, message: Message, _at: float) -> None:
+        self.energized |= isinstance(message, LockReport) and message.coils[COIL]
 
     def tell(self, name: str, door: Door) -> None:
         self.doors.put((name, door))
@@ -249,18 +253,19 @@ class Heard:
         self.present.put((present, why))
 
 
-def test_the_thread_unlocks_and_stops_with_everything_off(tmp_path: Path) -> None:
+def test_the_thread_unlocks_and_stops_with_everything_off(tmp_path: Path, patient_locks: None) -> None:
     """On lines that outlive it."""
     lines, heard = Lines(tmp_path / "lines"), Heard()
     lines.ground(CONTACT)
     doors = Doors([C1], Supply(), heard.tell)
-    bank = GpioBank("board", doors, heard.presence, pins=LineFactory(tmp_path / "lines"))
+    pins = LineFactory(tmp_path / "lines")
+    bank = GpioBank("board", doors, heard.presence, heard.deliver, pins=pins)
     bank.start()
     assert heard.present.get(timeout=PATIENCE_S) == (True, "")
     assert heard.doors.get(timeout=PATIENCE_S) == ("C1", Door(DoorSign.SHUT))
     doors.unlock("C1", bank.beat())
     bank.wake()
-    until(lines.high, "the coil is on")
+    until(lambda: heard.energized, "the coil is on")
     lines.ground(CONTACT, closed=False)
     bank.wake()
     assert heard.doors.get(timeout=PATIENCE_S) == ("C1", Door(DoorSign.OPENED))

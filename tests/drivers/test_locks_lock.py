@@ -86,12 +86,14 @@ def test_a_shut_door_lets_its_coil_go() -> None:
 
 
 def test_nobody_opens_it_and_the_bolt_is_back() -> None:
-    """SHUT is told once; opened later it was forced. A door that is just being opened is waited for."""
+    """SHUT is told once; opened later it was forced. A hand that is at the door already is waited for."""
     bench = Bench().reads(True).pulse().reads(True, PULSE_S + UNLOCK_S - 0.1)
     assert bench.told == [DoorSign.SHUT]
     bench.reads(True, 0.2)
     assert (bench.told, bench.lock.state) == ([DoorSign.SHUT] * 2, State.LOCKED)
-    assert bench.reads(False).told[-1] is DoorSign.FORCED
+    assert bench.reads(True, GRACE_S).reads(False).told[-1] is DoorSign.FORCED
+    slow = Bench().reads(True).pulse().reads(True, PULSE_S + UNLOCK_S + GRACE_S - 0.05).reads(False)
+    assert slow.told == [DoorSign.SHUT, DoorSign.SHUT, DoorSign.OPENED]
 
     late = Bench().reads(True).pulse().reads(True, PULSE_S + UNLOCK_S - 0.02).reads(False)
     assert late.told[-1] is DoorSign.OPENED

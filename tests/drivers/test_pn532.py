@@ -16,6 +16,7 @@ from drivers.arrivals import Arrivals
 from drivers.badges import pn532
 from drivers.badges.numbers import canonical
 from drivers.badges.pn532 import (
+    ABORT,
     ACK,
     NACK,
     RELEASE,
@@ -29,6 +30,7 @@ from drivers.badges.pn532 import (
     encode,
     listed,
 )
+from drivers.badges.polling import WATCH_S
 from drivers.conversation import SilentError
 from drivers.decode import decode_line
 from drivers.messages import Badge, Flaw, Frame, Noise
@@ -162,10 +164,13 @@ def test_a_frame_holds_1_to_265_bytes(data: bytes) -> None:
         encode(data)
 
 
+START = WAKE + ABORT + SAM
+
+
 def settled() -> Pn532:
     """A conversation that is about to search, at 1 s."""
     talk = Pn532(Arrivals(0.5))
-    assert talk.say(0.0) == WAKE + SAM
+    assert talk.say(0.0) == START
     assert list(talk.hear(pn532.answer(SAM), 0.1)) == []
     assert talk.say(0.1) == RETRIES
     assert list(talk.hear(pn532.answer(RETRIES), 1.0)) == []
@@ -177,17 +182,50 @@ def test_it_is_woken_set_up_and_searches() -> None:
     talk = settled()
 
     assert talk.here
-    assert talk.say(1.0) == SEARCH
+    assert talk.say(1.0) == ABORT + SEARCH
     assert list(talk.hear(ACK, 1.01)) == []
     assert talk.say(1.02) == b""
     assert list(talk.hear(listed(TEN), 1.03)) == [Badge(TEN, listed(TEN))]
-    assert talk.say(1.03) == RELEASE
-    assert list(talk.hear(pn532.answer(RELEASE), 2.0)) == []
-    assert talk.due() == 2.0 + pn532.POLL_S
-    assert talk.say(2.0 + pn532.POLL_S) == SEARCH
-    assert list(talk.hear(listed(), 2.5)) == []
-    assert talk.due() == 2.5 + pn532.POLL_S
-    assert talk.say(2.5 + pn532.POLL_S) == SEARCH
+    assert talk.say(1.03) == ABORT + RELEASE
+    assert list(talk.hear(pn532.answer(RELEASE), 2.1)) == []
+    assert talk.due() == 2.25
+    assert talk.say(2.25) == ABORT + SEARCH
+    assert list(talk.hear(ACK + listed(), 2.6)) == []
+    assert talk.due() == 2.75
+    assert talk.say(2.75) == ABORT + SEARCH
+
+
+def test_it_waits_for_a_card_by_itself_and_is_asked_now_and_then_whether_it_is_there() -> None:
+    """Twice in three seconds at least; a card is read whenever it comes, in the middle of asking as well."""
+    talk = settled()
+    talk.say(1.0)
+    for at in (1.0, 1.5, 2.25, 3.0):
+        assert talk.say(at) in (b"", ABORT + SEARCH)
+        assert list(talk.hear(ACK, at + 0.01)) == []
+        assert at + 0.5 <= talk.due() <= at + WATCH_S
+    assert list(talk.hear(listed(FOUR), 3.3)) == [Badge(FOUR, listed(FOUR))]
+    assert talk.say(3.3) == ABORT + RELEASE
+    list(talk.hear(pn532.answer(RELEASE), 3.31))
+    assert talk.say(3.5) == ABORT + SEARCH
+    assert list(talk.hear(listed(TEN) + ACK, 3.51)) == [Badge(TEN, listed(TEN))]
+    assert talk.say(3.51) == ABORT + RELEASE
+
+
+def said_until(talk: Pn532, end: float) -> None:
+    """Whatever it has to say until then."""
+    while (due := talk.due()) is not None and due <= end:
+        talk.say(due)
+
+
+def test_one_that_waited_and_is_gone_is_silent_within_two_seconds() -> None:
+    """From when it was last heard."""
+    talk = settled()
+    talk.say(1.0)
+    list(talk.hear(ACK, 1.001))
+    heard = 1.001
+
+    with pytest.raises(SilentError, match="does not answer"):
+        said_until(talk, heard + 2)
 
 
 @pytest.mark.parametrize(
@@ -207,18 +245,18 @@ def test_no_badge_is_made_of_two_or_of_a_random_one(found: bytes, why: str, flaw
     assert isinstance(noise, Noise)
     assert why in noise.reason
     assert noise.flaw is flaw
-    assert talk.say(1.1) == RELEASE
+    assert talk.say(1.1) == ABORT + RELEASE
 
 
 def test_what_is_not_answered_begins_anew_and_then_is_silent() -> None:
     """What is not answered begins anew; after 1.5 s without an answer the reader is silent."""
     talk = settled()
-    assert talk.say(1.0) == SEARCH
+    assert talk.say(1.0) == ABORT + SEARCH
 
     assert talk.say(1.4) == b""
-    assert talk.say(1.5) == WAKE + SAM
+    assert talk.say(1.5) == START
     assert talk.due() == 2.0
-    assert talk.say(2.0) == WAKE + SAM
+    assert talk.say(2.0) == START
     with pytest.raises(SilentError, match="does not answer"):
         talk.say(2.5)
 
@@ -229,6 +267,7 @@ def test_an_error_frame_is_no_answer() -> None:
     talk.say(1.0)
 
     assert list(talk.hear(encode(b"\x7f") + SEARCH, 1.1)) == []
+    assert talk.due() == 1.5
     assert talk.say(1.1) == b""
 
 

@@ -3,6 +3,7 @@
 import queue
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from waiting import PATIENCE_S
@@ -75,6 +76,27 @@ def test_a_badge_held_into_the_field_is_delivered_once_with_its_time(reader: Sim
 
     assert desk.messages.get(timeout=PATIENCE_S) == (Badge(ANN, encode(ANN)), 7.0)
     assert desk.messages.get(timeout=PATIENCE_S) == (Badge(BEN, encode(BEN, crlf=True)), 7.0)
+
+
+def test_while_a_conversation_is_deaf_only_who_wakes_the_pump_does(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then what has come is read without another wait; of a line that went it is noticed then as well."""
+    waits: list[tuple[int, float]] = []
+
+    def select(readable: list[object], _write: object, _error: object, seconds: float) -> tuple[list[object]]:
+        waits.append((len(readable), seconds))
+        return ([],) * 3  # type: ignore[return-value]
+
+    pump = SerialPump("reader", "nowhere", listening(Decoder), desk.deliver, desk.present)
+    monkeypatch.setattr("select.select", select)
+    line = SimpleNamespace(fd=-1)
+
+    assert pump._read(line, 5.0, 0.2) == b""  # type: ignore[arg-type]
+    assert waits == [(1, 0.2), (2, 0.0)]
+    assert pump._read(line, 5.0, -0.2) == b""  # type: ignore[arg-type]
+    assert waits[2:] == [(2, 5.0)]
+    pump.stop()
 
 
 @pytest.mark.usefixtures("pump")

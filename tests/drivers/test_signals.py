@@ -7,6 +7,7 @@ import pytest
 from gpiozero import PinFixedPull, PinInvalidPin
 from gpiozero.pins.mock import MockFactory
 from hand_clock import Clock
+from waiting import PATIENCE_S
 
 from drivers.lights.outputs import Output
 from drivers.lights.signals import Indicator
@@ -159,7 +160,7 @@ def test_the_shipped_scheduler_calls_once_and_can_be_canceled() -> None:
     """The shipped scheduler calls once and can be canceled."""
     called = threading.Event()
     after(0.0, called.set)
-    assert called.wait(10.0)
+    assert called.wait(PATIENCE_S)
 
     never = threading.Event()
     after(3600.0, never.set)()

@@ -8,7 +8,7 @@ import pytest
 from drivers.badges import elatec, gwiot, pn532, rdm6300, wiegand
 from drivers.messages import Badge
 from drivers.sim.field import Field, OnArrival, Repeating
-from drivers.sim.polled import sim_7941w, sim_pn532, sim_twn4
+from drivers.sim.polled import SimPn532, sim_7941w, sim_twn4
 from drivers.sim.reader import REPEAT_S, SimReader, repeating_rdm6300
 from drivers.sim.readers import check_reads, simulated
 from drivers.sim.serial_line import FarEnd
@@ -72,7 +72,6 @@ def test_polled_readers_answer_what_they_are_asked_and_say_nothing_else() -> Non
         (sim_twn4, elatec.SEARCH, elatec.NO_TAG, ANN, elatec.encode(ANN)),
         (sim_7941w, gwiot.READ_ID, gwiot.answer(None), ANN, gwiot.answer(ANN)),
         (sim_7941w, gwiot.READ_UID, gwiot.answer(None), ISO, gwiot.answer(ISO)),
-        (sim_pn532, pn532.SEARCH, pn532.ACK + pn532.listed(), ISO, pn532.ACK + pn532.listed(ISO)),
     ):
         field = Field()
         reader = make(field)
@@ -87,7 +86,7 @@ def test_polled_readers_answer_what_they_are_asked_and_say_nothing_else() -> Non
 def test_a_pn532_lists_two_cards_and_acknowledges_every_other_command() -> None:
     """Type A only: a 125 kHz card is none to it."""
     field = Field()
-    reader = sim_pn532(field)
+    reader = SimPn532(field)
     field.hold(ISO)
     field.hold(ANN)
     field.hold(LONG_ISO)
@@ -95,6 +94,28 @@ def test_a_pn532_lists_two_cards_and_acknowledges_every_other_command() -> None:
     assert reader.hear(pn532.SEARCH, 0.0) == pn532.ACK + pn532.listed(ISO, LONG_ISO)
     assert reader.hear(pn532.WAKE + pn532.SAM, 0.1) == pn532.answer(pn532.SAM)
     assert reader.hear(pn532.ACK, 0.2) == b""
+
+
+def test_a_pn532_searches_until_a_card_comes_unless_it_is_set_to_give_up() -> None:
+    """A command or an ACK ends the search, and then no card is told of."""
+    field = Field()
+    reader = SimPn532(field)
+    assert reader.hear(pn532.SEARCH, 0.0) == pn532.ACK
+    assert reader.say(9.0) == b""
+    field.hold(ISO)
+    assert reader.say(9.1) == pn532.listed(ISO)
+    assert reader.say(9.2) == b""
+
+    field.take(ISO)
+    for ends in (pn532.ACK, pn532.RELEASE):
+        reader.hear(pn532.SEARCH, 10.0)
+        reader.hear(ends, 10.1)
+        field.hold(ISO)
+        assert reader.say(10.2) == b""
+        field.take(ISO)
+
+    reader.hear(pn532.encode(b"\xd4\x32\x05\xff\x01\x10"), 11.0)
+    assert reader.hear(pn532.SEARCH, 11.1) == pn532.ACK + pn532.listed()
 
 
 def test_what_a_family_cannot_read_is_told_without_the_number() -> None:
