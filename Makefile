@@ -8,9 +8,10 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
 # What the system must bring, and a program that tells whether it has: "program:package ...".
 RUN_PACKAGES := gcc:gcc mosquitto:mosquitto
 TEST_PACKAGES := mosquitto_sub:mosquitto-clients systemd-analyze:systemd openssl:openssl foot:foot
+PANEL_PACKAGES := cage:cage grim:grim sway:sway Xwayland:xwayland
 export PATH := $(PATH):/usr/sbin
 
-.PHONY: help demo test check format bench bench-size bench-search bench-paint bench-decode fuzz crash diagrams promises screens rulebook words lock clean system-run system-test
+.PHONY: help demo test test-panel check format bench bench-size bench-search bench-paint bench-decode fuzz crash diagrams promises screens rulebook words lock clean system-run system-test system-panel
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +22,9 @@ demo: $(VENV)/.run ## an example crib on the screen; without a terminal, its day
 test: $(VENV)/.test ## everything: format, lint, types, walls, tests
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -q
+
+test-panel: $(VENV)/.test system-panel ## the screen under cage and foot as on a panel, by pixels, touch and keys
+	$(BIN)/python -m pytest -q tests/panel/on_cage.py
 
 check: $(VENV)/.test ## format, lint, types and walls
 	$(BIN)/ruff format --check -q .
@@ -96,6 +100,9 @@ system-run:
 
 system-test:
 	$(call need,$(RUN_PACKAGES) $(TEST_PACKAGES))
+
+system-panel:
+	$(call need,$(PANEL_PACKAGES))
 
 $(VENV)/.run: requirements.txt pyproject.toml | system-run
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)

@@ -1,6 +1,7 @@
 """A screen that lasts: after a mistake it begins anew, unless there were too many of them."""
 
 import logging
+import os
 import signal
 import sys
 import time
@@ -17,6 +18,8 @@ DONE, FAILED = 0, 1
 """Exit codes."""
 _JOURNAL = Path("/dev/log")
 _INSIST_S = 0.2
+INSISTS = 50
+"""How often it is said; systemd waits for 15 s."""
 
 
 def last(build: Callable[[], KioskApp], now: Callable[[], float]) -> int:
@@ -49,11 +52,15 @@ class _Told:
         Thread(target=self._insist, daemon=True).start()
 
     def _insist(self) -> None:
-        """An app that has not begun to run yet does not hear it: say it until the process ends."""
-        while True:
+        """Say it again to an app that has not begun to run yet, and end without one that never hears it.
+
+        Textual waits for ever for a terminal that went away while much was to be written.
+        """
+        for _ in range(INSISTS):
             if self.app:
                 self.app.exit()
             time.sleep(_INSIST_S)
+        os._exit(DONE)
 
 
 def log_aside() -> None:

@@ -25,6 +25,20 @@ log_aside()
 sys.exit(last(lambda: KioskApp(connect, ids=lambda: "x"), time.monotonic))
 """
 """A screen whose way to the attendant has a mistake in it, so many times."""
+DEAF = """
+import time
+from kiosk.attendant.stage import Stage
+from kiosk.counter.views import Page, View
+from kiosk.screens import lasting
+from kiosk.screens.app import KioskApp
+
+lasting.INSISTS = 3
+door = Stage("", View(page=Page.WELCOME, site="Main crib", clock="08:00", hint="All of it."))
+deaf = KioskApp(lambda: door, ids=lambda: "x")
+deaf.exit = lambda: None
+lasting.last(lambda: deaf, time.monotonic)
+"""
+"""A screen that never ends by itself."""
 LOW = (60, 12)
 """Too low for big letters: every word is text."""
 
@@ -47,3 +61,11 @@ def test_the_third_mistake_within_a_minute_ends_it_with_an_error() -> None:
     with terminal("-c", WITH_MISTAKES, "3", size=LOW) as screen:
         assert screen.ends() == 1
         assert "made up" not in screen.words
+
+
+def test_a_screen_that_cannot_end_is_ended() -> None:
+    """One whose terminal went away may wait for it for ever, and nothing would be started in its place."""
+    with terminal("-c", DEAF, size=LOW) as screen:
+        screen.shows("Main crib")
+        screen.process.send_signal(signal.SIGHUP)
+        assert screen.ends() == 0
