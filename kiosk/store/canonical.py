@@ -1,9 +1,11 @@
 """Canonical JSON: RFC 8785, of objects, arrays, strings and integers only, so that one value has one text."""
 
 import hashlib
-import json
 from typing import Any
 
+from msgspec.json import Encoder
+
+_ENCODER = Encoder(order="deterministic")
 SAFE_INTEGER = 2**53 - 1
 """Largest integer that every JSON reader keeps exact (RFC 7493 §2.2)."""
 
@@ -17,9 +19,7 @@ def canonical(value: dict[str, Any]) -> str:
         ValueError: the value holds a fraction, a boolean, null, an unsafe integer or a lone surrogate.
     """
     _check(value)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    text.encode()
-    return text
+    return _ENCODER.encode(value).decode()
 
 
 def _check(value: object) -> None:

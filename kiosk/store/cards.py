@@ -1,20 +1,19 @@
 """Cards: all there is to know of one thing, for the counter's screen."""
 
 import json
-from collections import deque
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from kiosk.crib.looked import Card, OfAsset, OfHold, OfLoan, Row, Share
 from kiosk.crib.names import WorkerId
 from kiosk.crib.tracing import Figure, Scope
-from kiosk.store import lists
+from kiosk.store import lists, why
 from kiosk.store.database import Database, one, rows
 from kiosk.store.reports import Moment
 from kiosk.store.states import elsewhere_of, kit_of
 from kiosk.store.values import moment, moment_at
-from kiosk.store.why import Asked, Line, why
 
 MOST = 40
 """Rows of a card."""
@@ -96,17 +95,16 @@ def of_kit(db: Database, code: str, at: Moment) -> Card:
 
 def behind(db: Database, product: str, figure: str, at: Moment) -> tuple[Share, ...]:
     """The newest of what adds up to a product's figure, the newest first."""
-    asked = Asked(product, Scope(Figure(figure)), at.now, at.zone)
-    newest: deque[Line] = deque(why(db, asked), maxlen=_SHARES)
-    return tuple(_share(line) for line in reversed(newest))
+    asked = why.Asked(product, Scope(Figure(figure)), at.now, at.zone)
+    return tuple(_share(each) for each in islice(why.newest(db, asked), _SHARES))
 
 
-def _share(line: Line) -> Share:
-    entry, now = line.entry, line.now
+def _share(found: why.Share) -> Share:
+    entry, now, share = found.entry, found.now, found.share
     if entry is None:
-        return Share(line.share, now.kind, now.until, code=now.code) if now else Share(line.share, line.text)
+        return Share(share, now.kind, now.until, code=now.code) if now else Share(share, found.text)
     code = str(json.loads(entry.body).get("asset", ""))
-    return Share(line.share, entry.type, moment_at(entry.at), WorkerId(entry.actor), code)
+    return Share(share, entry.type, moment_at(entry.at), WorkerId(entry.actor), code)
 
 
 def people(found: Iterable[Row]) -> set[WorkerId]:

@@ -7,11 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
 from peewee import OperationalError, PeeweeException, SqliteDatabase
 from playhouse.migrations import Runner
+
+from kiosk.crib.refusals import Fault
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 Database = SqliteDatabase
@@ -24,9 +26,20 @@ NAME = "crib.sqlite"
 class StoreError(Exception):
     """The store cannot be opened or written. The message says what, where, and what to do next."""
 
+    fault: ClassVar[Fault] = Fault.DISK
+    """What the people at the counter are told."""
+
+
+class StoreFullError(StoreError):
+    """Nothing more fits on the disk."""
+
+    fault: ClassVar[Fault] = Fault.DISK_FULL
+
 
 class StoreDamagedError(StoreError):
     """The database cannot be trusted any more: nothing more may be written to it."""
+
+    fault: ClassVar[Fault] = Fault.DATABASE
 
 
 class WriterPresentError(StoreError):
@@ -104,6 +117,18 @@ def open_writer(path: Path) -> Database:
     return db
 
 
+def write_nothing_new(db: Database, path: Path) -> None:
+    """Have the disk take what it holds already, durably: it says so where it takes nothing.
+
+    Raises:
+        StoreError: it does not.
+    """
+    try:
+        db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    except (PeeweeException, sqlite3.Error) as error:
+        raise failure(path, error) from error
+
+
 def open_reader(path: Path) -> Database:
     """A read-only connection beside the writer's; it never checkpoints (field-notes §6).
 
@@ -143,9 +168,8 @@ def failure(path: Path, error: BaseException) -> StoreError:
     error = _root(error)
     text = str(error)
     if "full" in text:
-        return StoreError(
-            f"{path.parent}: the disk is full. Nothing was recorded. Free space, then do it again."
-        )
+        said = f"{path.parent}: the disk is full. Nothing was recorded. Free space, then do it again."
+        return StoreFullError(said)
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         said = f"{path} is damaged ({text}). Nothing more is written to it. Restore the last backup."
         return StoreDamagedError(said)

@@ -15,6 +15,7 @@ from kiosk.store import (
     derived_count,
     derived_deliveries,
     derived_doors,
+    derived_handovers,
     derived_identity,
     derived_mentions,
     derived_restock,
@@ -50,6 +51,7 @@ def _move(db: Database, entry: Entry, body: Moved) -> None:
         derived_steps.use(db, entry, body)
         _place(db, entry, body)
         derived_count.asset_moved(db, move.asset)
+        derived_handovers.moved(db, move.asset)
 
 
 def _add(db: Database, body: Moved, place: Place, quantity: int) -> None:
@@ -95,8 +97,9 @@ def _asset_issued(db: Database, _: Entry, body: was.AssetIssued) -> None:
     _pick(db, body.hold, body.quantity)
 
 
-def _asset_handed_over(db: Database, _: Entry, body: was.AssetHandedOver) -> None:
+def _asset_handed_over(db: Database, entry: Entry, body: was.AssetHandedOver) -> None:
     _use(db, body.asset, 1)
+    derived_handovers.handed_over(db, entry, body)
 
 
 def _use(db: Database, asset: str, times: int) -> None:
@@ -198,6 +201,7 @@ def _act_undone(db: Database, entry: Entry, body: was.ActUndone) -> None:
     _pick(db, body.hold, -body.quantity)
     if body.undoes in ("asset.issued", "asset.handed-over"):
         _use(db, body.asset, -1)
+        derived_handovers.undone(db, entry, body)
     if body.asset:
         return
     if body.undoes == "stock.issued":
@@ -235,6 +239,7 @@ _RULES: dict[type[Body], Rule] = {
     was.HoldReleased: _hold_released,
     **derived_catalogue.RULES,
     **derived_doors.RULES,
+    **derived_handovers.RULES,
     **derived_steps.RULES,
     **derived_identity.RULES,
     **derived_count.RULES,

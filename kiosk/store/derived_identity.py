@@ -7,11 +7,13 @@ from kiosk.crib import identity_entries as was
 from kiosk.crib.body import Body
 from kiosk.crib.changes import SessionOpened
 from kiosk.crib.identity import WITHOUT_BADGE
+from kiosk.store import derived_handovers
 from kiosk.store.database import Database
 from kiosk.store.entry import Entry
 
 
 def _opened(db: Database, entry: Entry, body: SessionOpened) -> None:
+    derived_handovers.tell(db, body.worker)
     if entry.via in WITHOUT_BADGE:
         values = (body.worker, entry.at, entry.epoch, entry.seq, entry.via.value)
         db.execute_sql("INSERT INTO no_badge VALUES (?, ?, ?, ?, ?)", values)

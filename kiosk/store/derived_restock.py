@@ -115,6 +115,11 @@ def unit_cents(db: Database, product: str, lot: str = "") -> int:
     return int(one(db, sql, product, lot)[0])
 
 
+def last_paid(db: Database) -> dict[str, int]:
+    """What was paid last for a unit of each product, where that is known."""
+    return dict(rows(db, "SELECT product, cost_cents FROM unit_cost ORDER BY at, lot DESC"))
+
+
 def _low(db: Database, entry: Entry, body: restock.StockLow) -> None:
     sql = "INSERT INTO low_alert VALUES (?, ?, ?, ?)"
     db.execute_sql(sql, (body.product, entry.at, body.available, body.threshold))

@@ -34,11 +34,21 @@ def _received(db: Database, entry: Entry, body: was.TransferReceived) -> None:
         came = came + excluded.came"""
     thing = (body.product, body.asset, body.lot, body.quantity)
     db.execute_sql(sql, (body.origin, body.transfer, *thing))
+    sql = """UPDATE transfer SET lost = max(0, min(lost, told - came - found))
+        WHERE way = 'in' AND site = ? AND code = ? AND product = ? AND asset = ? AND lot = ?"""
+    db.execute_sql(sql, (body.origin, body.transfer, *thing[:3]))
     known = one(db, "SELECT 1 FROM lot WHERE product = ? AND lot = ?", body.product, body.lot)
     if not known and not body.asset:
         day = day_text(body.received) or moment_at(entry.at).date().isoformat()
         lot = (body.product, body.lot, day, day_text(body.expires))
         db.execute_sql("INSERT INTO lot VALUES (?, ?, ?, ?)", lot)
+
+
+def _given_up(db: Database, _: Entry, body: was.TransferGivenUp) -> None:
+    sql = """INSERT INTO transfer VALUES ('in', ?, ?, ?, ?, ?, 0, 0, ?, ?, '') ON CONFLICT DO UPDATE SET
+        lost = lost + excluded.lost, found = found + excluded.found"""
+    which = (0, body.quantity) if body.found else (body.quantity, 0)
+    db.execute_sql(sql, (body.origin, body.transfer, body.product, body.asset, body.lot, *which))
 
 
 def _settled(db: Database, _: Entry, body: was.TransferSettled) -> None:
@@ -71,6 +81,7 @@ RULES: dict[type[Body], Callable[[Database, Entry, Any], None]] = {
     was.TransferSent: _sent,
     was.TransferExpected: _expected,
     was.TransferReceived: _received,
+    was.TransferGivenUp: _given_up,
     was.TransferSettled: _settled,
     was.TransferLost: _lost,
     was.TransferFound: _found,

@@ -4,6 +4,7 @@ A counter lives in a file beside the database and outside backups. A database th
 fit the file, gets a new epoch: the counter plus one, and 32 random bits.
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -11,6 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.store.entry import Position
+
+log = logging.getLogger(__name__)
+
+NOTED_EVERY = 100
+"""Entries between two notes of how far the journal goes: each costs a sync, and an SD card wears."""
 
 
 class Mark(Struct, frozen=True):
@@ -26,6 +32,7 @@ class EpochFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._noted = 0
 
     def read(self) -> Mark | None:
         """What the file says; None where there is none or it cannot be read, which calls for a new epoch."""
@@ -37,6 +44,22 @@ class EpochFile:
     def write(self, mark: Mark) -> None:
         """Replace the file, durably."""
         replace_durably(self._path, msgspec.json.encode(mark))
+
+    def note(self, head: Position | None) -> None:
+        """Note how far the journal goes: an older copy in its place then shows."""
+        mark = self.read()
+        if head is None or mark is None:
+            return
+        self._noted = head.seq
+        try:
+            self.write(Mark(mark.counter, head.epoch, head.seq))
+        except OSError as error:  # a full disk must not end what can still be read, and undone
+            log.warning("%s: how far the journal goes could not be noted: %s", self._path, error)
+
+    def note_now_and_then(self, head: Position | None) -> None:
+        """Note it where it has gone on for long enough."""
+        if head and head.seq - self._noted >= NOTED_EVERY:
+            self.note(head)
 
     def fits(self, head: Position | None) -> bool:
         """Whether the journal that ends at ``head`` is the one that the file knows, and not an older copy."""

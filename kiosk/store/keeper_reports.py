@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from kiosk.crib.define_things import gaps
+from kiosk.crib.names import WorkerId
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.states import AssetState
+from kiosk.crib.step_entries import HandoverDenied
 from kiosk.store.database import rows
+from kiosk.store.lent import names_of_last
+from kiosk.store.people import name_of
 from kiosk.store.restock import Crib
-from kiosk.store.states import assets_where
+from kiosk.store.states import asset_of, assets_where
 from kiosk.store.values import micros, moment_at
 
 _LATELY = timedelta(days=31)
@@ -26,7 +30,8 @@ _LATE = """SELECT at, coalesce(json_extract(body, '$.asset'), json_extract(body,
     coalesce(json_extract(body, '$.rule'), 'received'),
     coalesce(json_extract(body, '$.day'), json_extract(body, '$.received')) AS day FROM journal
     WHERE type IN ('asset.serviced', 'stock.received') AND at >= ? AND day IS NOT NULL ORDER BY epoch, seq"""
-
+_DENIED = """SELECT actor, json_set(body, '$.type', type) FROM journal
+    WHERE type = 'handover.denied' AND at >= ? ORDER BY epoch DESC, seq DESC"""
 _WITHOUT = """SELECT coalesce(p.code, n.worker), coalesce(p.name, n.worker), count(*) AS times, max(n.at)
     FROM no_badge n LEFT JOIN person p ON p.worker = n.worker WHERE n.at > ? GROUP BY n.worker
     HAVING times >= ? ORDER BY times DESC, 1"""
@@ -51,6 +56,12 @@ class KeeperRow(Struct, frozen=True, omit_defaults=True):
     """Days between the two."""
     times: int | None = None
     """How often it happened."""
+    holder: str = ""
+    """Who had it, and denies that she gave it away."""
+    taker: str = ""
+    """Who took it over."""
+    holders: str = ""
+    """Who had it last, the latest first."""
 
 
 def report_gaps(crib: Crib) -> list[KeeperRow]:
@@ -63,7 +74,7 @@ def report_gaps(crib: Crib) -> list[KeeperRow]:
 
 
 def _gap(state: AssetState) -> KeeperRow:
-    lacks = [column for column, _ in gaps(state.asset, state.category)]
+    lacks = [gap.column for gap in gaps(state.asset, state.category)]
     if state.place.kind is PlaceKind.SUPPLIER:
         lacks.append("receipt")
     return _of(state, ", ".join(lacks))
@@ -75,8 +86,9 @@ def _of(state: AssetState, misses: str = "") -> KeeperRow:
 
 
 def report_missing(crib: Crib) -> list[KeeperRow]:
-    """Assets that somebody did not find where they should be."""
-    return [_of(state) for state in assets_where(crib.db, "a.missing = 1")]
+    """Assets that somebody did not find where they should be, and the three people who had each last."""
+    found = assets_where(crib.db, "a.missing = 1")
+    return [replace(_of(state), holders=names_of_last(crib.db, state.asset.code)) for state in found]
 
 
 def report_misplaced(crib: Crib) -> list[KeeperRow]:
@@ -112,6 +124,19 @@ def report_no_badge(crib: Crib) -> list[KeeperRow]:
     return [KeeperRow(code, name, times=times, since=moment_at(at)) for code, name, times, at in found]
 
 
+def report_denied(crib: Crib) -> list[KeeperRow]:
+    """Hand-overs of the last 31 days that whoever had the thing denies, the newest first."""
+    found = rows(crib.db, _DENIED, micros(crib.at - _LATELY))
+    return [_denial(crib, WorkerId(actor), json.decode(body, type=HandoverDenied)) for actor, body in found]
+
+
+def _denial(crib: Crib, worker: WorkerId, body: HandoverDenied) -> KeeperRow:
+    names = {"holder": name_of(crib.db, worker), "taker": name_of(crib.db, body.worker)}
+    state = asset_of(crib.db, body.asset)
+    row = _of(state) if state else KeeperRow(body.asset)
+    return replace(row, since=body.since, **names)
+
+
 OF_THE_KEEPER: dict[str, Callable[[Crib], list[KeeperRow]]] = {
     "gaps": report_gaps,
     "missing": report_missing,
@@ -119,5 +144,6 @@ OF_THE_KEEPER: dict[str, Callable[[Crib], list[KeeperRow]]] = {
     "unconfirmed": report_unconfirmed,
     "late-entries": report_late_entries,
     "no-badge": report_no_badge,
+    "denied": report_denied,
 }
 """Every report of what is to be put right, by its name."""

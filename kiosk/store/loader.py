@@ -10,6 +10,7 @@ from kiosk.crib import (
     adding,
     counting,
     door_acts,
+    handing,
     keeping,
     linking,
     noting,
@@ -33,7 +34,9 @@ from kiosk.store import (
     behind,
     counts,
     deliveries,
+    handovers,
     kept,
+    lent,
     lookup,
     newcomers,
     past,
@@ -211,13 +214,17 @@ class Loader:
 
     def _to_hold(self, facts: Facts, command: do.PlaceHold) -> Facts:
         asset, known = states.asset_of(self._db, command.target), lookup.product_of(self._db, command.target)
+        hers, coded = (
+            lookup.worker_of(self._db, command.receiver),
+            lookup.worker_coded(self._db, command.whom),
+        )
         product = asset.product if asset else known[0] if known else None
         holds = states.holds_where(self._db, "code = ?", command.hold)
         facts = replace(
             facts,
             asset=asset,
             product=product,
-            receiver=lookup.worker_coded(self._db, command.whom),
+            receiver=hers or coded,
             job=lookup.job_of(self._db, command.whom),
             hold=holds[0] if holds else None,
         )
@@ -232,11 +239,6 @@ class Loader:
     def _held_one(self, facts: Facts, command: do.ReleaseHold) -> Facts:
         holds = states.holds_where(self._db, "code = ?", command.hold)
         return replace(facts, hold=holds[0] if holds else None)
-
-    def _to_order(self, facts: Facts, command: ordering.PlaceOrder | ordering.CancelOrder) -> Facts:
-        known = lookup.product_of(self._db, command.product)
-        expected = restock.on_order(self._db, command.order, command.product)
-        return replace(facts, product=known[0] if known else None, on_order=expected)
 
     def _to_review(self, facts: Facts, command: ordering.Review) -> Facts:
         crib = restock.Crib(self._db, facts.at, facts.zone, facts.policy)
@@ -258,7 +260,6 @@ class Loader:
         do.IssueAsset: _issue,
         do.HandOverAsset: _issue,
         do.GiveAsset: _give,
-        do.ExtendLoan: _asset,
         do.ReturnAsset: _return,
         do.QuarantineAsset: _asset,
         do.ReportMissing: _asset,
@@ -271,8 +272,6 @@ class Loader:
         do.PlaceHold: _to_hold,
         do.ReleaseHold: _held_one,
         **dict.fromkeys(get_args(receiving.Receiving), _arriving),
-        ordering.PlaceOrder: _to_order,
-        ordering.CancelOrder: _to_order,
         ordering.Review: _to_review,
         shifts.CloseShift: _shift,
         Define: _catalogue,
@@ -281,6 +280,7 @@ class Loader:
 
 _ELSEWHERE: dict[type, Callable[[Database, Facts, Any], Facts]] = {
     do.UndoAct: past.load,
+    do.ExtendLoan: lent.to_extend,
     door_acts.OpenCabinet: behind.to_open,
     **dict.fromkeys(get_args(keeping.Keeping), kept.load),
     **dict.fromkeys(get_args(counting.Counting), counts.load),
@@ -289,8 +289,11 @@ _ELSEWHERE: dict[type, Callable[[Database, Facts, Any], Facts]] = {
     adding.AddThing: newcomers.to_add,
     **dict.fromkeys(get_args(Identifying | KeepingPeople), standing.load),
     reading.ReadInstruction: steps.to_read,
+    ordering.PlaceOrder: restock.to_order,
+    ordering.CancelOrder: restock.to_order,
     noting.NoteAsset: steps.to_note,
     noting.CheckAsset: steps.to_note,
     noting.ExplainOverride: steps.to_explain,
+    handing.DenyHandover: handovers.to_deny,
 }
 """What other modules load, each for the commands of its own subject."""

@@ -12,7 +12,11 @@ from kiosk.store.journal import at_positions
 _PAGE = 500
 _KEPT = 20_000
 """Places that are kept in memory at a time, however many codes are asked for."""
+_FEW = 20
+"""Entries that are read at a time for somebody who wants the newest."""
 _Place = tuple[str, int]
+_END = "\U0010ffff"
+"""After every epoch."""
 
 
 def mentioning(
@@ -38,6 +42,30 @@ def _naming(db: Database, code: str, start: _Place, limit: int) -> Iterator[_Pla
     while page := rows(db, sql, code, *start, limit):
         yield from page
         start = page[-1]
+
+
+def newest_mentioning(
+    db: Database, codes: Collection[str], condition: str, *values: object
+) -> Iterator[Entry]:
+    """Entries that name one of the codes and fit a condition on ``j``, newest first, as far as asked for.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    found = [_naming_back(db, code, condition, *values) for code in codes]
+    places = (place for place, _ in groupby(merge(*found, reverse=True)))
+    while page := list(islice(places, _FEW)):
+        yield from reversed(at_positions(db, page))
+
+
+def _naming_back(db: Database, code: str, condition: str, *values: object) -> Iterator[_Place]:
+    sql = f"""SELECT m.epoch, m.seq FROM mention m CROSS JOIN journal j ON j.epoch = m.epoch AND j.seq = m.seq
+        WHERE m.code = ? AND (m.epoch, m.seq) < (?, ?) AND {condition}
+        ORDER BY m.epoch DESC, m.seq DESC LIMIT {_FEW}"""
+    end: _Place = (_END, 0)
+    while page := rows(db, sql, code, *end, *values):
+        yield from page
+        end = page[-1]
 
 
 def _written_by(db: Database, command: str, start: _Place) -> Iterator[_Place]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kiosk.crib.definitions import Person
 from kiosk.crib.facts import Enrolled
-from kiosk.crib.identity import number_flaw, pin_flaw
+from kiosk.crib.identity import is_number, is_pin
 from kiosk.crib.names import NOBODY, BadgeDigest, NumberDigest, WorkerId
 from kiosk.crib.products import Worker
 from kiosk.store.canonical import digest
@@ -78,7 +78,7 @@ class People:
 
     def new_pin(self, person: Worker | None, pin: str) -> list[Fresh]:
         """The rows that give somebody a PIN, to be written if it is approved."""
-        return [] if person is None or pin_flaw(pin) else [self.credentials.renewed(person.id, pin=pin)]
+        return [] if person is None or not is_pin(pin) else [self.credentials.renewed(person.id, pin=pin)]
 
     def _row(self, person: Person) -> Row:
         known = one(self._db, "SELECT worker, code, name, salt FROM person WHERE code = ?", person.code)
@@ -108,10 +108,10 @@ class People:
         )
 
     def _number(self, text: str) -> NumberDigest:
-        return self.credentials.digest(text) if text and not number_flaw(text) else NumberDigest("")
+        return self.credentials.digest(text) if text and is_number(text) else NumberDigest("")
 
     def _is_new(self, pin: str, worker: WorkerId) -> bool:
-        return bool(pin) and not pin_flaw(pin) and not self.credentials.fits(worker, pin)
+        return is_pin(pin) and not self.credentials.fits(worker, pin)
 
     def _badge(self, text: str, rule: str) -> tuple[BadgeDigest, str]:
         if not text:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from kiosk.crib.availability import Counts, count
+from kiosk.crib.facts import Plan
 from kiosk.crib.gates import is_fit
 from kiosk.crib.products import Product
 from kiosk.crib.states import AssetState, Loan
@@ -18,11 +19,13 @@ from kiosk.store.day_reports import REPORTS as OF_ONE_DAY
 from kiosk.store.day_reports import MovedRow, OverrideRow
 from kiosk.store.hold_reports import HoldRow, report_reserved
 from kiosk.store.keeper_reports import OF_THE_KEEPER, KeeperRow
+from kiosk.store.lent import names_of_last
 from kiosk.store.lookup import policy_of, product_of
 from kiosk.store.people import name_of
 from kiosk.store.restock import Crib
 from kiosk.store.restock_reports import OF_REPLENISHMENT, RestockRow
-from kiosk.store.states import assets_where, loans_of, lots_of, plan_of
+from kiosk.store.shelves import shelves
+from kiosk.store.states import FALLS_DUE, assets_where, loans_of, lots_of, plan_of
 from kiosk.store.step_reports import OF_STEPS, StepRow
 from kiosk.store.values import micros, moment, moment_at, money
 
@@ -85,6 +88,8 @@ class Row(Struct, frozen=True, omit_defaults=True):
     """Last valid day of a calibration."""
     value: Decimal | None = None
     note: str = ""
+    holders: str = ""
+    """Who had it last, the latest first."""
 
 
 def report_out(db: Database, _: Moment) -> list[Row]:
@@ -121,29 +126,28 @@ def _lent_row(db: Database, product: str, kind: str, place: str, quantity: int, 
 
 def report_available(db: Database, moment: Moment) -> list[Row]:
     """Every product's figures: available, reserved, out, quarantined, total."""
-    codes = [row[0] for row in rows(db, "SELECT code FROM product ORDER BY code")]
-    return [row for code in codes if (row := _figures(db, code, moment))]
+    there = shelves(db, moment.now, policy_of(db).no_show)
+    return [_figures(product, there.plan(code), moment) for code, (product, _) in there.known.items()]
 
 
-def _figures(db: Database, code: str, moment: Moment) -> Row | None:
-    known, figures = product_of(db, code), counts(db, code, moment)
-    if known is None or figures is None:
-        return None
+def _figures(product: Product, plan: Plan, moment: Moment) -> Row:
+    at = moment.at or moment.now
+    figures = count(plan.lots, plan.holds, now=moment.now, at=at, zone=moment.zone)
     return Row(
-        code,
-        known[0].name,
+        product.code,
+        product.name,
         available=figures.available,
         reserved=figures.reserved,
         out=figures.out,
         quarantined=figures.quarantined,
         total=figures.total,
-        reorder=known[0].reorder if known[0].reorder >= 0 else None,
+        reorder=product.reorder if product.reorder >= 0 else None,
     )
 
 
 def report_calibration(db: Database, moment: Moment) -> list[Row]:
     """Assets whose calibration has lapsed."""
-    due = assets_where(db, "a.place_kind NOT IN ('supplier', 'scrap', 'lost')")
+    due = assets_where(db, f"a.place_kind NOT IN ('supplier', 'scrap', 'lost') AND {FALLS_DUE}")
     lapsed = [state for state in due if not is_fit(state, moment.now, moment.zone)]
     return [_asset_row(state, through=str(state.valid_through)) for state in lapsed]
 
@@ -156,9 +160,13 @@ def report_unknown(db: Database, _: Moment) -> list[Row]:
 
 
 def report_quarantined(db: Database, _: Moment) -> list[Row]:
-    """Assets that were set aside."""
+    """Assets that were set aside, and the three people who had each last."""
     found = assets_where(db, "a.place_kind = 'quarantine'")
-    return [_asset_row(state, note="; ".join(state.notes)) for state in found]
+    return [_aside(db, state) for state in found]
+
+
+def _aside(db: Database, state: AssetState) -> Row:
+    return _asset_row(state, note="; ".join(state.notes), holders=names_of_last(db, state.asset.code))
 
 
 def _asset_row(state: AssetState, **more: Any) -> Row:

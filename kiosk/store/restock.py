@@ -1,23 +1,29 @@
 """What replenishment looks at, read from the derived tables: levels, shelves, use, orders."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from kiosk.crib import changes, entries
 from kiosk.crib.availability import Counts, Moments, count, free
 from kiosk.crib.body import Body, Moved
+from kiosk.crib.facts import Facts, Plan
+from kiosk.crib.movements import UNUSED, Use
+from kiosk.crib.ordering import CancelOrder, PlaceOrder
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Category, Product
-from kiosk.crib.ranking import YEAR_DAYS, Class, Yearly, classes, yearly
+from kiosk.crib.ranking import YEAR_DAYS, Class, classes, yearly
 from kiosk.crib.replenishment import Arrival, Levels, Shelf, Watched, needs, reorder_point, use_per_day
 from kiosk.store.database import Database, one, rows
-from kiosk.store.derived_restock import DAY, unit_cents
+from kiosk.store.derived_restock import DAY, last_paid
 from kiosk.store.lookup import policy_of, product_of
-from kiosk.store.states import lots_of, plan_of
-from kiosk.store.values import day_numbered, day_of, micros
+from kiosk.store.shelves import shelves
+from kiosk.store.states import FALLS_DUE, lots_of, plan_of
+from kiosk.store.values import day_of, micros
 
 
 class Crib(Struct, frozen=True):
@@ -40,38 +46,74 @@ class Crib(Struct, frozen=True):
 
 
 class Kept(Struct, frozen=True):
-    """A product that is or was at the site, with its levels and how it stands."""
+    """A product that is or was at the site; what nobody asks of it is not worked out."""
 
     product: Product
     category: Category
-    levels: Levels
-    counts: Counts
-    shelf: Shelf
+    plan: Plan
+    """Its lots, and what is promised of it."""
+    per_day: Fraction
+    ordered: tuple[Arrival, ...]
+    crib: Crib
+
+    @property
+    def levels(self) -> Levels:
+        """What was said about keeping it."""
+        return Levels.of(self.product, self.category)
 
     @property
     def point(self) -> int | None:
         """Its reorder point."""
-        return reorder_point(self.levels, self.shelf.per_day)
+        return reorder_point(self.levels, self.per_day)
+
+    @property
+    def counts(self) -> Counts:
+        """Its figures."""
+        at = self.crib.at
+        return count(self.plan.lots, self.plan.holds, now=at, at=at, zone=self.crib.zone)
+
+    @property
+    def shelf(self) -> Shelf:
+        """How it stands, as replenishment sees it."""
+        at, zone, (lots, holds) = self.crib.at, self.crib.zone, astuple(self.plan)
+        unbound = free(lots, holds, Moments(at, at, zone))
+        return Shelf(unbound, self.per_day, self.ordered, needs(holds, at, zone, lent=self.category.is_lent))
 
 
 def kept(crib: Crib) -> Iterator[Kept]:
     """Every product of the catalogue, in order of code."""
-    for (code,) in rows(crib.db, "SELECT code FROM product ORDER BY code"):
-        known = product_of(crib.db, code)
-        if known:
-            yield _kept(crib, *known)
+    db, window, today = crib.db, crib.policy.use_days, micros(crib.at) // DAY
+    there = shelves(db, crib.at, crib.policy.no_show)
+    used, days, ordered = used_since(db, today - window), first_and_last_days(db), _all_arrivals(db)
+    for code, (product, category) in there.known.items():
+        use, known = used.get(code, UNUSED), _days_from(days, code, today)
+        rate = use_per_day(use.worn if category.is_lent else use.consumed, known, window)
+        yield Kept(product, category, there.plan(code), rate, tuple(ordered.get(code, ())), crib)
 
 
-def _kept(crib: Crib, product: Product, category: Category) -> Kept:
-    counts, unbound = _figures(crib, product, category)
-    holds = plan_of(crib.db, product.code, crib.at, crib.policy.no_show).holds
-    shelf = Shelf(
-        unbound,
-        per_day(crib, product, category),
-        tuple(arrivals(crib.db, product.code)),
-        needs(holds, crib.at, crib.zone, lent=category.is_lent),
-    )
-    return Kept(product, category, Levels.of(product, category), counts, shelf)
+def _all_arrivals(db: Database) -> dict[str, list[Arrival]]:
+    found = defaultdict[str, list[Arrival]](list)
+    for product, quantity, expected in rows(
+        db, "SELECT product, quantity, expected FROM on_order ORDER BY expected, code"
+    ):
+        found[product].append(Arrival(quantity, day_of(expected)))
+    return found
+
+
+def used_since(db: Database, day: int) -> dict[str, Use]:
+    """What was used of each product after a day, where anything was."""
+    sql = "SELECT product, sum(consumed), sum(lent), sum(worn) FROM used WHERE day > ? GROUP BY product"
+    return {product: Use(*use) for product, *use in rows(db, sql, day)}
+
+
+def first_and_last_days(db: Database) -> dict[str, tuple[int, int]]:
+    """The days (UTC) on which each product first came, and on which anything of it moved last."""
+    found = rows(db, "SELECT product, first_day, last_day FROM stirred")
+    return {product: (first, last) for product, first, last in found}
+
+
+def _days_from(days: Mapping[str, tuple[int, int]], product: str, today: int) -> int:
+    return today - days[product][0] + 1 if product in days else 0
 
 
 def _figures(crib: Crib, product: Product, category: Category) -> tuple[Counts, int]:
@@ -101,17 +143,18 @@ def _known_days(crib: Crib, product: str) -> int:
     return micros(crib.at) // DAY - row[0] + 1 if row else 0
 
 
-def last_moved(db: Database, product: str) -> date | None:
-    """The day (UTC) on which anything of it moved last; None where it never was here."""
-    row = one(db, "SELECT last_day FROM stirred WHERE product = ?", product)
-    return day_numbered(row[0]) if row else None
-
-
 def arrivals(db: Database, product: str) -> Iterator[Arrival]:
     """What of it was ordered and not received."""
     sql = "SELECT quantity, expected FROM on_order WHERE product = ? ORDER BY expected, code"
     for quantity, expected in rows(db, sql, product):
         yield Arrival(quantity, day_of(expected))
+
+
+def to_order(db: Database, facts: Facts, command: PlaceOrder | CancelOrder) -> Facts:
+    """What is to be ordered, and how much of it is still expected on that order."""
+    known = product_of(db, command.product)
+    expected = on_order(db, command.order, command.product)
+    return replace(facts, product=known[0] if known else None, on_order=expected)
 
 
 def on_order(db: Database, order: str, product: str) -> int:
@@ -122,20 +165,16 @@ def on_order(db: Database, order: str, product: str) -> int:
 
 def abc(crib: Crib, every: Iterable[Kept]) -> dict[str, tuple[Class, Fraction]]:
     """Class of each product, and what a year of its use costs in cents, at present cost."""
-    lines = [_yearly(crib, each) for each in every]
+    db, today = crib.db, micros(crib.at) // DAY
+    used, days, paid = used_since(db, today - YEAR_DAYS), first_and_last_days(db), last_paid(db)
+    lines = []
+    for each in every:
+        code, lent = each.product.code, each.category.is_lent
+        use, cents = used.get(code, UNUSED), each.product.cost_cents or paid.get(code, 0)
+        pieces, known = use.lent if lent else use.consumed, _days_from(days, code, today)
+        lines.append(yearly(each.product, used=pieces, known_days=known, unit_cents=cents, lent=lent))
     ranks = classes(lines, a_percent=crib.policy.abc_a, b_percent=crib.policy.abc_b)
     return {line.product: (ranks[line.product], line.value_cents) for line in lines}
-
-
-def _yearly(crib: Crib, each: Kept) -> Yearly:
-    code, lent = each.product.code, each.category.is_lent
-    return yearly(
-        each.product,
-        used=_used(crib, code, "lent" if lent else "consumed", YEAR_DAYS),
-        known_days=_known_days(crib, code),
-        unit_cents=unit_cents(crib.db, code),
-        lent=lent,
-    )
 
 
 def watched(crib: Crib, products: Iterable[str]) -> tuple[Watched, ...]:
@@ -181,11 +220,9 @@ def _column(db: Database, sql: str, *values: str | int) -> list[str]:
 
 _BY_TIME = """SELECT product FROM low_alert
     UNION SELECT product FROM hold WHERE start_at <= ?1 AND until_at > ?1"""
-_BY_DAY = """SELECT b.product FROM balance b JOIN lot l ON l.product = b.product AND l.lot = b.lot
+_BY_DAY = f"""SELECT b.product FROM balance b JOIN lot l ON l.product = b.product AND l.lot = b.lot
         WHERE b.place_kind = 'bin' AND l.expires <> ''
-    UNION SELECT p.code FROM product p JOIN category c ON c.code = p.category
-        WHERE json_extract(c.value, '$.calibration_days') > 0
-            OR json_array_length(c.value, '$.due_rules') > 0"""
+    UNION SELECT p.code FROM product p JOIN category c ON c.code = p.category WHERE {FALLS_DUE}"""
 
 
 def to_review(crib: Crib, *, day_began: bool) -> list[str]:

@@ -19,7 +19,7 @@ from kiosk.crib.replenishment import (
 )
 from kiosk.store.database import rows
 from kiosk.store.derived_restock import unit_cents
-from kiosk.store.restock import Crib, Kept, abc, kept, last_moved
+from kiosk.store.restock import Crib, Kept, abc, first_and_last_days, kept
 from kiosk.store.values import day_numbered, day_of, money
 
 
@@ -73,7 +73,7 @@ def report_low(crib: Crib) -> list[RestockRow]:
 
 
 def _is_low(each: Kept) -> bool:
-    return is_low(each.counts.available, each.point)
+    return each.point is not None and is_low(each.counts.available, each.point)
 
 
 def _low(each: Kept, rank: Class) -> RestockRow:
@@ -90,7 +90,7 @@ def _low(each: Kept, rank: Class) -> RestockRow:
 
 
 def _coming(each: Kept) -> int:
-    return sum(arrival.quantity for arrival in each.shelf.ordered)
+    return sum(arrival.quantity for arrival in each.ordered)
 
 
 def report_reorder(crib: Crib) -> list[RestockRow]:
@@ -126,7 +126,7 @@ def report_abc(crib: Crib) -> list[RestockRow]:
             abc=ranks[each.product.code][0].value,
             value=money(int(ranks[each.product.code][1])),
             risk="yes" if each.product.risk else "",
-            cover=days_of_cover(each.counts.available, each.shelf.per_day),
+            cover=days_of_cover(each.counts.available, each.per_day),
         )
         for each in every
     ]
@@ -135,10 +135,12 @@ def report_abc(crib: Crib) -> list[RestockRow]:
 
 def report_dead(crib: Crib) -> list[RestockRow]:
     """What lies here and has not moved for the policy's days, the most valuable first."""
-    found = []
+    found, days = [], first_and_last_days(crib.db)
     for each in kept(crib):
-        moved, here = last_moved(crib.db, each.product.code), _on_shelf(each)
-        if moved and here and is_dead(moved, crib.today, crib.policy.dead_days):
+        if each.product.code not in days:
+            continue
+        moved, here = day_numbered(days[each.product.code][1]), _on_shelf(each)
+        if here and is_dead(moved, crib.today, crib.policy.dead_days):
             value = money(here * unit_cents(crib.db, each.product.code))
             found.append(
                 RestockRow(each.product.code, each.product.name, on_hand=here, day=moved, value=value)
@@ -147,7 +149,8 @@ def report_dead(crib: Crib) -> list[RestockRow]:
 
 
 def _on_shelf(each: Kept) -> int:
-    return each.counts.available + each.counts.reserved
+    counts = each.counts
+    return counts.available + counts.reserved
 
 
 def _dearest(row: RestockRow) -> tuple[Decimal, str]:
@@ -158,14 +161,11 @@ def report_over(crib: Crib) -> list[RestockRow]:
     """What lies here beyond its maximum, the most valuable first."""
     found = []
     for each in kept(crib):
-        above = above_maximum(each.levels, _on_shelf(each))
-        if above:
+        maximum, here = each.levels.maximum, _on_shelf(each)
+        if above := above_maximum(each.levels, here):
             known = each.product.code, each.product.name
             value = money(above * unit_cents(crib.db, each.product.code))
-            maximum = each.levels.maximum
-            found.append(
-                RestockRow(*known, on_hand=_on_shelf(each), maximum=maximum, above=above, value=value)
-            )
+            found.append(RestockRow(*known, on_hand=here, maximum=maximum, above=above, value=value))
     return sorted(found, key=_dearest)
 
 

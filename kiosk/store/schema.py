@@ -11,7 +11,16 @@ from kiosk.store.entry import Entry
 log = logging.getLogger(__name__)
 
 _TEXT = (Path(__file__).parent / "tables.sql").read_text(encoding="utf-8")
-_KEPT = ("journal", "person", "credential", "name_word", "elsewhere", "derived_text", "schema_migration")
+_KEPT = (
+    "journal",
+    "person",
+    "credential",
+    "name_word",
+    "elsewhere",
+    "derived_text",
+    "staged",
+    "schema_migration",
+)
 """Tables that have another input than the journal."""
 
 

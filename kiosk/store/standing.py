@@ -10,7 +10,7 @@ from kiosk.crib.commands import OpenSession
 from kiosk.crib.facts import Facts
 from kiosk.crib.identity import Standing, Tries
 from kiosk.crib.names import NOBODY, BadgeDigest, WorkerId
-from kiosk.store import lookup
+from kiosk.store import handovers, lookup
 from kiosk.store.database import Database, one, rows
 from kiosk.store.values import micros, moment_at
 
@@ -21,7 +21,9 @@ def load(db: Database, facts: Facts, command: OpenSession | do.Identifying | do.
         case OpenSession():
             days = facts.policy.no_badge_days
             count = times(db, command.worker, facts.at, days) if command.via in do.WITHOUT_BADGE else 0
-            return replace(facts, standing=Standing(times=count))
+            lead = lookup.worker_of(db, command.vouched_by) if command.vouched_by else None
+            taken = handovers.untold(db, command.worker)
+            return replace(facts, standing=Standing(times=count), approver=lead, taken_over=taken)
         case do.ProvePin():
             return replace(facts, standing=Standing(tries_of(db, command.worker or command.number)))
         case do.LinkBadge():

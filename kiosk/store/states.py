@@ -32,6 +32,9 @@ _STATE = """a.value, p.value, c.value, a.place_kind, a.place, a.since, a.due, a.
 _JOINED = """FROM asset a JOIN product p ON p.code = a.product JOIN category c ON c.code = p.category
     LEFT JOIN bin b ON b.code = a.bin LEFT JOIN area r ON r.code = b.cabinet
     LEFT JOIN note n ON n.asset = a.code LEFT JOIN worked w ON w.asset = a.code"""
+FALLS_DUE = """(json_extract(c.value, '$.calibration_days') > 0
+    OR json_array_length(c.value, '$.due_rules') > 0)"""
+"""Of a category: whether its assets are fit for a time only."""
 
 
 def asset_of(db: Database, code: str) -> AssetState | None:

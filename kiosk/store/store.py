@@ -5,7 +5,8 @@ Facts are loaded, the rule decides, the entries and all that derives from them a
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
@@ -29,16 +30,18 @@ from kiosk.crib.restocking import alerts
 from kiosk.store import derived, restock, schema
 from kiosk.store.database import StoreError, WriterLock, failure, open_writer, path_in
 from kiosk.store.entry import Entry, Position, Stamp
-from kiosk.store.epoch import EpochFile, Mark
+from kiosk.store.epoch import EpochFile
+from kiosk.store.importing import Done, Hands, Imports, defines
 from kiosk.store.journal import Author, Writer, all_entries, by_command, head_of
 from kiosk.store.loader import Loader
 from kiosk.store.people import CanonicalBadge, Fresh, People, badge_key
+from kiosk.store.values import moment_at
 from kiosk.store.verify import check_tail
 
 log = logging.getLogger(__name__)
 
-MARK_EVERY = 100
-"""Entries between two notes of how far the journal goes: each costs a sync, and an SD card wears."""
+_PEOPLES = ("person", "whom", "approver")
+"""Fields of commands that hold a person's code; everywhere else is her id."""
 
 
 class Surroundings(Protocol):
@@ -78,9 +81,9 @@ def _nowhere(_: str) -> None:
 
 
 def _note(facts: Facts, command: do.Command, decision: Decision) -> None:
-    """Log enough to decide anew. A definition may speak of people, and of a whole crib: its outcome only."""
-    if isinstance(command, Define):
-        log.info("define things=%d decision=%s", len(command.things), type(decision).__name__)
+    """Log enough to decide anew; of what names people, by name or by code, the outcome only."""
+    if isinstance(command, Define) or any(getattr(command, field, "") for field in _PEOPLES):
+        log.info("command=%s decision=%s", type(command).__name__, type(decision).__name__)
     elif not (isinstance(command, Review) and decision == NOTHING):
         log.info("facts=%r command=%r decision=%r", facts, command, decision)
 
@@ -106,7 +109,7 @@ class Store:
         self.path = path_in(state_dir)
         self._world = world
         self._at_point = at_point
-        self._marked = 0
+        self._zone = place.zone
         self._lock = WriterLock(self.path)
         try:
             self.db = open_writer(self.path)
@@ -121,7 +124,8 @@ class Store:
             self._writer = Writer(self.db, place.kiosk, place.site)
             self._loader = Loader(self.db, place.zone)
             self._begin_epoch()
-            self._mark()
+            self._epoch_file.note(self.head)
+            self.imports = Imports(self.db, Hands(self._facts, self._write, self._alert_later))
         except BaseException as error:
             self.abandon()
             if isinstance(error, PeeweeException | sqlite3.Error):
@@ -170,37 +174,67 @@ class Store:
         Raises:
             StoreError: it could not be written; nothing of it was.
         """
-        try:
+        with self._writing():
             outcome = self._execute(id, command, at, via)
-        except (PeeweeException, sqlite3.Error) as error:
-            self._writer_forgets()
-            raise failure(self.path, error) from error
-        except BaseException:
-            self._writer_forgets()
-            raise
+        if outcome is None:
+            while self.imports.running:
+                self.go_on()
+            return self.execute(id, command, at, via)
         if outcome.entries and not outcome.repeated:
-            self._at_point("after-commit")
-            self._mark_now_and_then()
+            self._written()
         return outcome
 
-    def _writer_forgets(self) -> None:
-        try:
-            self._writer.forget()
-        except StoreError:
-            log.exception("the journal cannot be read after a failed write")
+    def go_on(self) -> Done | None:
+        """Do a little of the import that has begun; what became of it, once all of it is done.
 
-    def _execute(self, id: CommandId, command: do.Command, at: datetime, via: Via) -> Outcome:  # noqa: A002
+        Raises:
+            StoreError: it could not be written; what was decided is still to be done, anything else is not.
+        """
+        try:
+            with self._writing(), self.db.atomic():
+                done = self.imports.step()
+                self._at_point("before-commit")
+        except BaseException:
+            with self._writing():
+                self.imports.resume()
+            raise
+        self._written()
+        return done
+
+    def _written(self) -> None:
+        self._at_point("after-commit")
+        self._epoch_file.note_now_and_then(self.head)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What fails is a StoreError, and the writer knows that nothing of it was written."""
+        try:
+            yield
+        except BaseException as error:
+            try:
+                self._writer.forget()
+            except StoreError:
+                log.exception("the journal cannot be read after a failed write")
+            if isinstance(error, PeeweeException | sqlite3.Error):
+                raise failure(self.path, error) from error
+            raise
+
+    def _execute(self, id: CommandId, command: do.Command, at: datetime, via: Via) -> Outcome | None:  # noqa: A002
+        """None where an import has to be done first."""
         with self.db.atomic():
             before = by_command(self.db, id)
             if before:
                 return Outcome(NOTHING, tuple(before), repeated=True)
             facts, people = self._facts(command, at)
             decision = decide(facts, command)
+            if self.imports.running and defines(decision.entries):
+                return None
             _note(facts, command, decision)
             author = Author(id, getattr(command, "worker", NOBODY), via)
             touched = restock.touched(self.db, decision.entries)
             entries = self._write(decision.entries, author, people)
-            entries += self._alert(touched, facts, author, len(entries))
+            crib = restock.Crib(self.db, facts.at, facts.zone, facts.policy)
+            entries += self._alert(crib, touched, author, len(entries))
             if entries:
                 self._at_point("before-commit")
         return Outcome(decision, entries, worker=facts.worker)
@@ -228,11 +262,14 @@ class Store:
         people, fresh = self.people.enroll(thing for thing in command.things if isinstance(thing, Person))
         return replace(facts, catalogue=replace(facts.catalogue, people=people)), fresh
 
-    def _alert(self, touched: set[str], facts: Facts, author: Author, first: int) -> tuple[Entry, ...]:
+    def _alert(self, crib: restock.Crib, touched: set[str], author: Author, first: int) -> tuple[Entry, ...]:
         """Tell of products that the command made low, or not: the kiosk's own word, not the actor's."""
-        crib = restock.Crib.now(self.db, facts.at, facts.zone)
         told = alerts(restock.watched(crib, touched)) if touched else ()
         return self._write(told, replace(author, actor=NOBODY, via=Via.KIOSK), [], first)
+
+    def _alert_later(self, touched: set[str], author: Author, first: int) -> None:
+        at = moment_at(self._world.stamp().at)
+        self._alert(restock.Crib.now(self.db, at, self._zone), touched, author, first)
 
     def _write(
         self, bodies: tuple[Body, ...], author: Author, people: list[Fresh], first: int = 0
@@ -253,25 +290,9 @@ class Store:
     def close(self) -> None:
         """Note how far the journal is known to go, and let the next one write."""
         try:
-            self._mark()
+            self._epoch_file.note(self.head)
         finally:
             self.abandon()
-
-    def _mark(self) -> None:
-        """Note beside the database how far its journal goes: an older copy in its place then shows."""
-        head, mark = self.head, self._epoch_file.read()
-        if head is None or mark is None:
-            return
-        self._marked = head.seq
-        try:
-            self._epoch_file.write(Mark(mark.counter, head.epoch, head.seq))
-        except OSError as error:  # a full disk must not end what can still be read, and undone
-            log.warning("%s: how far the journal goes could not be noted: %s", self.path.parent, error)
-
-    def _mark_now_and_then(self) -> None:
-        head = self.head
-        if head and head.seq - self._marked >= MARK_EVERY:
-            self._mark()
 
     def abandon(self) -> None:
         """Stop as a power cut does: nothing is noted, nothing is finished."""

@@ -1,5 +1,6 @@
 """Transfers as the derived tables know them."""
 
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -54,10 +55,21 @@ def listed(db: Database, *, closed: bool) -> list[Row]:
     sql = """SELECT code, way, site, iif(asset <> '', asset, product), lot, told, came, lost, found,
         told - came - lost - found FROM transfer ORDER BY way, site, code, product, asset, lot"""
     found = [Row(*row) for row in rows(db, sql)]
-    return [row for row in found if closed or row.open]
+    left = Counter[tuple[str, ...]]()
+    for row in found:
+        left[_thing(row)] += row.open
+    return [row for row in found if closed or left[_thing(row)]]
 
 
-_OPEN = "way = 'in' AND told - came - lost - found > 0"
+def _thing(row: Row) -> tuple[str, ...]:
+    """Over all lots: who receives by hand what central tells of later names none."""
+    return row.way, row.site, row.transfer, row.code
+
+
+_OPEN = """way = 'in' AND (SELECT sum(o.told - o.came - o.lost - o.found) FROM transfer o WHERE o.way = 'in'
+    AND (o.site, o.code, o.product, o.asset)
+        = (transfer.site, transfer.code, transfer.product, transfer.asset)) > 0"""
+"""What is still to come, over all lots."""
 
 
 def open_here(db: Database) -> tuple[str, ...]:
@@ -89,15 +101,12 @@ def sent_here(db: Database, command: receiving.Receiving) -> do.ReceiveTransfer 
 
 
 def as_delivery(db: Database, named: str) -> receiving.DeliveryState | None:
-    """A transfer of another site, named as ``A/T1``, as what is expected and what came."""
+    """A transfer of another site, named as ``A/T1``, as what is expected and what came, over all lots."""
     site, _, code = named.partition("/")
-    mine = [line for line in lines_of(db, "in", code) if line.site == site]
-    lines = tuple(
-        receiving.Line(
-            line.product, line.told - line.lost - line.found, line.came, line.lot, asset=line.asset
-        )
-        for line in mine
-    )
+    sql = """SELECT product, sum(told - lost - found), sum(came), asset FROM transfer
+        WHERE way = 'in' AND site = ? AND code = ? GROUP BY product, asset ORDER BY product, asset"""
+    mine = rows(db, sql, site, code)
+    lines = tuple(receiving.Line(product, told, came, asset=asset) for product, told, came, asset in mine)
     return receiving.DeliveryState(named, site, lines) if lines else None
 
 

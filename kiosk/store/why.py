@@ -1,5 +1,6 @@
 """Why a figure is what it is: the entries that add up to it, and what takes from it at the moment."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, tzinfo
 from typing import ClassVar
@@ -12,12 +13,12 @@ from kiosk.crib.body import Body, Moved
 from kiosk.crib.facts import Plan
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.states import Hold
-from kiosk.crib.tracing import Figure, Scope, Trace
+from kiosk.crib.tracing import OWING, Figure, Scope, Trace
 from kiosk.store import reports
-from kiosk.store.database import Database
+from kiosk.store.database import Database, rows
 from kiosk.store.entry import Entry
 from kiosk.store.lookup import policy_of, product_of
-from kiosk.store.mentions import mentioning, with_assets
+from kiosk.store.mentions import mentioning, newest_mentioning, with_assets
 from kiosk.store.states import lots_of, plan_of
 
 
@@ -78,6 +79,16 @@ def why(db: Database, asked: Asked) -> Iterator[Line]:
         yield Line(share.entry, share.share, total, share.text, share.now)
 
 
+def newest(db: Database, asked: Asked) -> "Iterator[Share]":
+    """The same, the last first; little more is read than is taken of it.
+
+    Raises:
+        KeyError: there is no such product.
+        StoreError: the database cannot be read.
+    """
+    return _Shares(db, asked).newest()
+
+
 def figure(db: Database, asked: Asked) -> int:
     """The same figure as reports and the screen tell it."""
     scope = asked.scope
@@ -85,6 +96,13 @@ def figure(db: Database, asked: Asked) -> int:
         return reports.on_hand(db, asked.product, scope.bin, scope.lot)
     counts = reports.counts(db, asked.product, reports.Moment(asked.now, asked.zone))
     return int(getattr(counts, scope.figure.value))
+
+
+_ENDS = ("j.body ->> 'source'", "j.body ->> 'destination'")
+_WITHIN = "(substr({0}, 1, instr({0} || ':', ':') - 1) IN (SELECT value FROM json_each(?)))"
+_CROSSES = f"""({_WITHIN.format(_ENDS[0])} <> {_WITHIN.format(_ENDS[1])}
+    OR {" OR ".join(f"{end} LIKE '{OWING}:%'" for end in _ENDS)})"""
+"""Entries that move something between a kind of place that counts and one that does not."""
 
 
 class _Shares:
@@ -104,16 +122,39 @@ class _Shares:
 
     def all(self) -> Iterator[Share]:
         yield from self._moved()
-        yield from self._more.get(self._asked.scope.figure, _Shares._nothing)(self)
+        yield from self._now()
+
+    def newest(self) -> Iterator[Share]:
+        yield from reversed(list(self._now()))
+        yield from self._moved_back()
+
+    def _now(self) -> Iterator[Share]:
+        return self._more.get(self._asked.scope.figure, _Shares._nothing)(self)
 
     def _moved(self) -> Iterator[Share]:
         trace = Trace(self._asked.scope)
-        if self._asked.scope.figure is Figure.RESERVED:
+        if not self._asked.scope.kinds:
             return
         for entry in mentioning(self._db, with_assets(self._db, [self._asked.product])):
             body = entry.parsed()
             if isinstance(body, Moved) and body.product == self._asked.product:
                 share = trace.follow(body.movement)
+                if share:
+                    yield Share(share, entry)
+
+    def _moved_back(self) -> Iterator[Share]:
+        """What moves nothing into or out of what counts is passed by unread; a transfer may owe."""
+        product, scope = self._asked.product, self._asked.scope
+        if not scope.kinds:
+            return
+        sql = "SELECT place, lot, quantity FROM balance WHERE product = ? AND place_kind = ?"
+        owed = {(place, lot): quantity for place, lot, quantity in rows(self._db, sql, product, OWING)}
+        trace, kinds = Trace(scope, owed), json.dumps(sorted(scope.kinds))
+        crosses = ("1",) if scope.bin else (_CROSSES, kinds, kinds)
+        for entry in newest_mentioning(self._db, with_assets(self._db, [product]), *crosses):
+            body = entry.parsed()
+            if isinstance(body, Moved) and body.product == product:
+                share = trace.follow_back(body.movement)
                 if share:
                     yield Share(share, entry)
 

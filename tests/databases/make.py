@@ -15,6 +15,7 @@ from typing import Any
 from kiosk.crib import (
     changes,
     counting,
+    handing,
     identity,
     keeping,
     linking,
@@ -185,7 +186,8 @@ def from_elsewhere() -> list[do.Command]:
     )
     return [
         transferring.ExpectTransfer("T-9", "B", GLUE, 3, what),
-        transferring.ReceiveTransfer("T-9", SHELF, origin="B"),
+        transferring.ReceiveTransfer("T-9", SHELF, (transferring.Item(GLUE, 2),), "B"),
+        transferring.GiveUpTransfer("T-9", "B", GLUE, 1),
     ]
 
 
@@ -260,6 +262,10 @@ def with_care(ann: WorkerId, ben: WorkerId, kim: WorkerId, overridden: CommandId
         SayNothingTaken(ann, (CabinetCode("SAFE"),)),
         do.SetPolicy("shifts", "06:00,22:00"),
         do.IssueAsset(MR_01, ann),
+        reading.ReadInstruction(CategoryCode("mirror"), Step.TAKE, ben),
+        do.HandOverAsset(MR_01, ben),
+        do.OpenSession(ann),
+        handing.DenyHandover(MR_01, ann),
     ]
 
 

@@ -72,6 +72,20 @@ def test_the_text_reads_back_as_the_value(value: dict[str, Any]) -> None:
 
 
 @given(values)
+def test_it_is_the_text_that_the_standard_library_writes_with_sorted_keys(value: dict[str, Any]) -> None:
+    """Two writers of JSON agree on every byte: what was sealed with the one verifies with the other."""
+    said = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert said == canonical(value)
+
+
+def test_every_character_is_escaped_as_the_standard_library_does() -> None:
+    """All of Unicode but surrogates, which are no text."""
+    for first in range(0, 0x110000, 0x800):
+        text = "" if first == 0xD800 else "".join(map(chr, range(first, first + 0x800)))
+        assert json.dumps({"k": text}, separators=(",", ":"), ensure_ascii=False) == canonical({"k": text})
+
+
+@given(values)
 def test_equal_values_have_one_text_however_they_were_put_together(value: dict[str, Any]) -> None:
     """Or a hash of it would prove nothing."""
     assert canonical(shuffled(value)) == canonical(value)

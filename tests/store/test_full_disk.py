@@ -68,10 +68,10 @@ def test_with_space_again_the_same_command_goes_through_and_the_journal_has_no_g
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one megabyte; mounting it takes root, so elsewhere only SQLite's limit is tried."""
+    """A file system of two megabytes; mounting it takes root, so elsewhere only SQLite's limit is tried."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(disk)]
+    words = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(disk)]
     if subprocess.run(words, check=False, capture_output=True).returncode:
         pytest.skip("mounting a small file system takes root")
     yield disk
@@ -90,7 +90,7 @@ def fill_rest(disk: Path) -> Path:
 def test_a_disk_that_really_is_full_refuses_and_goes_on_once_there_is_space(small_disk: Path) -> None:
     """The same, with a file system's own refusal."""
     ballast = small_disk / "ballast"
-    ballast.write_bytes(b"\0" * 300_000)
+    ballast.write_bytes(b"\0" * 1_300_000)
     bench = Bench(small_disk / "state")
     name, error = fill(bench)
     assert "the disk is full. Nothing was recorded." in str(error)
@@ -103,7 +103,7 @@ def test_a_disk_that_really_is_full_refuses_and_goes_on_once_there_is_space(smal
 def test_a_restart_on_a_full_disk_loses_nothing_and_goes_on_once_there_is_space(small_disk: Path) -> None:
     """With a log that could not be put away at the end."""
     ballast = small_disk / "ballast"
-    ballast.write_bytes(b"\0" * 300_000)
+    ballast.write_bytes(b"\0" * 1_300_000)
     bench = Bench(small_disk / "state")
     fill(bench)
     before = bench.entries()

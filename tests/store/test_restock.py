@@ -18,6 +18,7 @@ from kiosk.crib.replenishment import Arrival
 from kiosk.store import restock
 from kiosk.store.database import rows
 from kiosk.store.derived_restock import unit_cents
+from kiosk.store.values import day_numbered
 from kiosk.store.verify import replay
 
 
@@ -140,5 +141,5 @@ def test_dead_is_what_is_not_used_wherever_it_is_put(bench: Bench, act: str) -> 
     bench.world.pass_to(bench.world.boot + 40 * 86400)
     do(bench)
 
-    moved = restock.last_moved(bench.store.db, GLOVES)
-    assert moved == bench.world.at.date() - timedelta(days=0 if stirs else 40)
+    _, last = restock.first_and_last_days(bench.store.db)[GLOVES]
+    assert day_numbered(last) == bench.world.at.date() - timedelta(days=0 if stirs else 40)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from store_bench import Bench
+from waiting import PATIENCE_S
 
 from kiosk.crib.commands import KeepCode
 from kiosk.store.database import StoreError, WriterLock, WriterPresentError, open_reader
@@ -60,7 +61,7 @@ def test_the_place_is_free_once_the_writing_process_was_killed(tmp_path: Path) -
         with pytest.raises(WriterPresentError, match=f"by process {other.pid}"):
             WriterLock(path)
         other.send_signal(signal.SIGKILL)
-        other.wait(10)
+        other.wait(PATIENCE_S)
         WriterLock(path).release()
 
 
