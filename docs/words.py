@@ -1,6 +1,7 @@
 """`make words`: gathers every sentence that the counter says into the catalogues, and compiles these.
 
-A sentence is the first argument of ``say``, ``mark`` or ``Phrase``. What a catalogue lacks is listed.
+A sentence is the first argument of ``say``, ``mark`` or ``Phrase``, the third of ``flaw`` or ``unfit``.
+What a catalogue lacks is listed.
 """
 
 import ast
@@ -18,10 +19,11 @@ from babel.messages.pofile import read_po, write_po
 from kiosk.crib.names import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("kiosk/counter", "kiosk/attendant", "kiosk/screens")
+SOURCES = ("kiosk/crib", "kiosk/counter", "kiosk/attendant", "kiosk/screens")
 CODES = tuple(code for code in LANGUAGES if code != "en")
 """Of the languages that have a catalogue."""
-_CALLS = ("say", "mark", "Phrase")
+CALLS = {"say": 0, "mark": 0, "Phrase": 0, "flaw": 2, "unfit": 2}
+"""Which argument is a sentence."""
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """So that a catalogue changes only where a sentence does."""
 
@@ -43,12 +45,17 @@ def sentences() -> dict[str, list[str]]:
 
 
 def _said(tree: ast.AST) -> Iterator[str]:
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
-    for call in calls:
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        match call.args[0]:
-            case ast.Constant(value=str(sentence)) if sentence and name in _CALLS:
+    for argument in arguments(tree):
+        match argument:
+            case ast.Constant(value=str(sentence)) if sentence:
                 yield sentence
+
+
+def arguments(tree: ast.AST) -> Iterator[ast.expr]:
+    """Whatever is given where a sentence belongs."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        which = CALLS.get(getattr(call.func, "attr", getattr(call.func, "id", "")), len(call.args))
+        yield from call.args[which : which + 1]
 
 
 def renewed(code: str) -> Catalog:
@@ -94,8 +101,9 @@ def _wrong(message: Message) -> str:
 
 
 def fields(sentence: str) -> list[str]:
-    """The names of what is filled in, sorted."""
-    return sorted(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+    """What is filled in, and how, sorted."""
+    parsed = Formatter().parse(sentence)
+    return sorted(f"{name}!{how}" if how else name for _, name, _, how in parsed if name is not None)
 
 
 def main() -> None:

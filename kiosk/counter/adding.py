@@ -33,7 +33,7 @@ from kiosk.crib.alike import Candidate
 from kiosk.crib.commands import KeepCode, UndoAct
 from kiosk.crib.define_things import gaps
 from kiosk.crib.defining import code_flaw
-from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import AssetCode, BinCode, ProductCode
 from kiosk.crib.outcomes import NO_ASKS, Approved, Refused
 from kiosk.crib.places import PlaceKind
@@ -196,12 +196,12 @@ _GTIN_8 = 8
 
 def _misnamed(task: Adding, code: str) -> Unfit | None:
     """Why a tag's code is none, or not as its template names such things."""
-    if wrong := code_flaw(code):
-        return Unfit((Flaw(0, "code", code, f"{code!r} {wrong}."),))
+    if wrong := code_flaw("code", code):
+        return Unfit((wrong,))
     if task.category is None:
         return None
     found = gaps(Asset(AssetCode(code), task.product, BinCode("any")), task.category)
-    flaws = tuple(Flaw(0, column, code, said) for column, said in found if column == "code")
+    flaws = tuple(flaw for flaw in found if flaw.column == "code")
     return Unfit(flaws) if flaws else None
 
 

@@ -5,7 +5,7 @@ from kiosk.counter.session import Answer
 from kiosk.counter.signals import KitSeen, PlaceSeen, Scanned, WishSeen
 from kiosk.crib.names import WorkerId
 
-_PLACES = {
+PLACES = {
     "room": mark("Room {code}"),
     "cabinet": mark("Cabinet {code}"),
     "shelf": mark("Shelf {code}"),
@@ -30,8 +30,8 @@ def _named(signal: Scanned) -> Told:
             return Phrase("Station {code}", code)
         case WishSeen():
             return Phrase("Due time {code}", code)
-        case PlaceSeen(what=what) if what in _PLACES:
-            return Phrase(_PLACES[what], code)
+        case PlaceSeen(what=what) if what in PLACES:
+            return Phrase(PLACES[what], code)
     return signal.code
 
 

@@ -16,6 +16,7 @@ from kiosk.counter import (
     naming,
     noting,
     receiving,
+    reserving,
     showing,
     typing_number,
 )
@@ -32,6 +33,7 @@ from kiosk.counter.tasks import (
     Naming,
     Noting,
     Receiving,
+    Reserving,
     Showing,
     Task,
     TypingNumber,
@@ -89,6 +91,7 @@ DOING: dict[type[Task], Doing] = {
     Giving: giving,
     Looking: looking,
     Showing: showing,
+    Reserving: reserving,
     TypingNumber: typing_number,
 }
 """How each kind of task is done."""
@@ -121,6 +124,7 @@ OPENS: dict[str, Opening] = {
     "no-badge": Opening(naming.begin, shown=_nobody, fits=_nobody),
     "i-am-new": Opening(naming.begin_new, shown=lambda _: False, fits=naming.fits_new),
     "problem": Opening(choosing.begin, shown=lambda _: False, fits=choosing.fits),
+    "reserve": Opening(reserving.begin, Role.WORKER, shown=lambda _: False, fits=reserving.fits),
     "note": Opening(noting.begin, shown=lambda _: False, fits=noting.fits),
 }
 """What opens a task; ``verb:`` stands for the verb with any value. Drawn in this order."""

@@ -5,7 +5,7 @@ from typing import TypeGuard
 
 from msgspec.structs import replace
 
-from kiosk.counter import looking_words, step_words
+from kiosk.counter import greeting_words, looking_words, step_words
 from kiosk.counter.language import mark
 from kiosk.counter.looking_words import STATUS, held
 from kiosk.counter.phrases import day, elsewhere, product, when, who
@@ -33,7 +33,7 @@ ENTRIES = {
     "asset.issued": mark("Taken"),
     "asset.returned": mark("Returned"),
     "asset.handed-over": mark("Changed hands"),
-    "asset.quarantined": mark("Set aside"),
+    "asset.quarantined": mark("Quarantined"),
     "asset.released": mark("Put back into use"),
     "asset.moved": mark("Moved"),
     "asset.received": mark("Received"),
@@ -73,7 +73,15 @@ def asset_lines(asset: AssetState, me: WorkerId, scene: Scene) -> tuple[str, ...
         step_words.note(scene),
         scene.say("Belongs in {bin}", bin=asset.asset.bin) if away and asset.asset.bin else "",
         counted(card, scene),
+        *_of_keepers(card, scene),
     )
+
+
+def _of_keepers(card: Card, scene: Scene) -> tuple[str, ...]:
+    """Who had a thing that is set aside, and who denies that she gave one away: full names."""
+    names = ", ".join(who(worker, scene) for worker in card.holders)
+    held = (scene.say("Last had by: {names}", names=names),) if names else ()
+    return (*held, *(greeting_words.denial(each, scene) for each in card.denials))
 
 
 def _fit(asset: AssetState, scene: Scene) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from kiosk.counter.own_words import holdings
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Session, idle_s, shows
 from kiosk.counter.signals import Now
+from kiosk.counter.stop_words import fault_words
+from kiosk.counter.tasks import Receiving
 from kiosk.counter.views import Control, Countdown, Notice, Page, Tone, View
 from kiosk.counter.wording import label, notice
 
@@ -21,7 +23,7 @@ def compose(session: Session, scene: Scene, now: Now) -> View:
     scene = replace(scene, passable=stops.passable(session))
     said = notice(session.answer, scene) if session.answer and shows(session) else None
     if scene.trouble:
-        said = Notice(Tone.STOP, scene.say("Out of order"), (scene.trouble,))
+        said = Notice(Tone.STOP, scene.say("Out of order"), fault_words(scene.trouble, scene))
     sheet = None if scene.trouble else sheets.sheet(session, scene)
     return View(
         page=_page(session, said),
@@ -52,19 +54,25 @@ def _hint(session: Session) -> str:
     if session.task:
         return busy.hint(session.task)
     if session.question:
-        return mark("Tap an answer, or scan on.")
+        return mark("Touch an answer, or scan on.")
     if session.vain:
-        return mark("Took nothing? Tap it, or scan what you took.")
+        return mark("Took nothing? Touch it, or scan what you took.")
     if session.worker:
-        return mark("Scan what you take or bring back.")
-    return (
-        mark("Scan your badge.") if session.waiting else mark("Scan your badge, or a tool to bring it back.")
-    )
+        return mark("Scan what you take or return.")
+    return mark("Scan your badge.") if session.waiting else mark("Scan your badge, or a tool to return it.")
 
 
 def _controls(session: Session, scene: Scene, now: Now) -> tuple[Control, ...]:
-    names = taps.drawn(taps.shown(session, now, scene.policy))
+    shown = taps.drawn(taps.shown(session, now, scene.policy))
+    names = [name for name in shown if not _is_settled(name, session, scene)]
     return tuple(Control(name, _label(name, session, scene), _TONES.get(name)) for name in names)
+
+
+def _is_settled(control: str, session: Session, scene: Scene) -> bool:
+    """Whether it offers what is expected no longer."""
+    task, expected = session.task, scene.opened
+    offered = isinstance(task, Receiving) and isinstance(expected, tuple) and control in task.offers
+    return offered and control not in expected
 
 
 def _label(control: str, session: Session, scene: Scene) -> str:

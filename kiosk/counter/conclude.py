@@ -6,7 +6,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from kiosk.counter import adding, counting, linking, naming, receiving, stepping
+from kiosk.counter import adding, counting, linking, naming, receiving, reserving, stepping
 from kiosk.counter.session import Act, Answer, Done, Intent, Line, Session, Stop
 from kiosk.counter.signals import Now
 from kiosk.counter.tasks import Adding
@@ -15,7 +15,16 @@ from kiosk.crib import changes
 from kiosk.crib import entries as was
 from kiosk.crib.adding import AddThing
 from kiosk.crib.body import Body, Moved
-from kiosk.crib.commands import AtCounter, Command, KeepCode, ReportMissing, UndoAct
+from kiosk.crib.commands import (
+    AtCounter,
+    Command,
+    ExtendLoan,
+    KeepCode,
+    PlaceHold,
+    ReleaseHold,
+    ReportMissing,
+    UndoAct,
+)
 from kiosk.crib.counting import Counting
 from kiosk.crib.door_entries import DoorNothingTaken
 from kiosk.crib.identity import Identifying
@@ -53,6 +62,7 @@ CONCLUDERS: dict[type, Callable[[Session, Done, Now], Session]] = {
     AddThing: adding.conclude,
     **dict.fromkeys(get_args(Identifying), naming.conclude),
     **dict.fromkeys(stepping.COMMANDS, stepping.conclude),
+    **dict.fromkeys((PlaceHold, ReleaseHold), reserving.conclude),
 }
 """What concludes the commands of a task of their own."""
 
@@ -80,7 +90,10 @@ def _has_use(session: Session, code: str) -> bool:
 
 
 def _known_already(session: Session, command: Command, now: Now) -> Session:
-    """Where a thing that is not here is known not to be, how it stands is shown."""
+    """A thing that is not here is known not to be: how it stands is shown. What is hers so long stays so."""
+    if isinstance(command, ExtendLoan):
+        hers = Answer("extended", by=session.who, asset=command.asset)
+        return replace(session, act=None, line=None, subject=command.asset).say(hers, now)
     if not isinstance(command, ReportMissing):
         return session
     return session.say(Answer("card", by=session.who, asset=command.asset), now)
@@ -119,6 +132,7 @@ def _approved(session: Session, done: Done, decision: Approved, now: Now) -> Ses
     if isinstance(body, changes.SessionOpened):
         via, asks = getattr(done.intent.command, "via", Via.BADGE), decision.asks
         signed = replace(session, worker=done.worker, via=via, closes_shift=asks.shift)
+        signed = replace(signed, taken_over=asks.taken_over)
         return signed.say(Answer("signed-in", by=body.worker), now)
     answer = _answer(session, told, done.intent)
     undoable = any(isinstance(each, Moved) for each in told) and not isinstance(told[0], was.ActUndone)

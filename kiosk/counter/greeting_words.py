@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from kiosk.counter.phrases import elsewhere, how_long, when
+from kiosk.counter.phrases import elsewhere, how_long, when, who
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Answer
 from kiosk.counter.views import Tone
+from kiosk.crib.handing import Denial
 from kiosk.crib.looked import OfHold
 
 
@@ -13,7 +14,33 @@ def signed_in(answer: Answer, scene: Scene) -> tuple[str, tuple[str, ...], Tone]
     """Hello, and what she should know before she takes anything."""
     told = tuple(scene.tell(each) for each in answer.told)
     holds = tuple(line for row in scene.holds for line in _reserved(row, scene))
-    return scene.say("Hello, {name}.", name=scene.who), (*told, *_late(scene), *holds), Tone.DONE
+    denied = tuple(denial(each, scene) for each in scene.denials)
+    said = (*told, *_taken_over(scene), *_late(scene), *holds, *denied)
+    return scene.say("Hello, {name}.", name=scene.who), said, Tone.DONE
+
+
+def _taken_over(scene: Scene) -> tuple[str, ...]:
+    """What others took out of her hands while she was not there; there is a touch to deny it."""
+    return tuple(
+        scene.say(
+            "{name} took over {thing} at {time}.",
+            name=who(each.taker, scene),
+            thing=f"{each.name} {each.asset}",
+            time=when(each.at, scene),
+        )
+        for each in scene.taken_over
+    )
+
+
+def denial(each: Denial, scene: Scene) -> str:
+    """What a keeper is told of a hand-over that is denied: both names."""
+    return scene.say(
+        "{taker} took over {thing} at {time}: {name} says no.",
+        taker=who(each.taker, scene),
+        thing=f"{each.name} {each.asset}",
+        time=when(each.at, scene),
+        name=who(each.worker, scene),
+    )
 
 
 def _late(scene: Scene) -> tuple[str, ...]:
@@ -25,7 +52,7 @@ def _late(scene: Scene) -> tuple[str, ...]:
         return ()
     end, what = late[0]
     worst = scene.say("{thing}: {time} late", thing=what, time=_since(end, scene))
-    return worst, scene.say("{count} overdue: please bring back.", count=len(late))
+    return worst, scene.say("{count} overdue: please return.", count=len(late))
 
 
 def _since(end: datetime, scene: Scene) -> str:

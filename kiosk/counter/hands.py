@@ -12,11 +12,16 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 def extend(session: Session, value: str) -> Turn:
     """Keep it so much longer, ``8h`` or ``7d``; anything else changes nothing."""
-    found = re.fullmatch(r"([1-9][0-9]{0,4})([smhd])", value)
-    if not found or not session.subject:
+    longer = seconds(value)
+    if not longer or not session.subject:
         return Turn(session)
-    seconds = min(int(found[1]) * _SECONDS[found[2]], YEARS_S)
-    return Turn(session, (Intent(ExtendLoan(session.subject, seconds, session.who)),))
+    return Turn(session, (Intent(ExtendLoan(session.subject, longer, session.who)),))
+
+
+def seconds(value: str) -> int:
+    """How long ``8h`` or ``7d`` is; 0 for what is no such time."""
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([smhd])", value)
+    return min(int(found[1]) * _SECONDS[found[2]], YEARS_S) if found else 0
 
 
 def give(session: Session, colleague: Worker) -> Turn:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.counter.device_words import why_words
 from kiosk.counter.language import ENGLISH, Language, Phrase, mark
 from kiosk.counter.views import Health
 
@@ -18,11 +19,6 @@ _NAMES = {
     "clock": mark("clock"),
 }
 """Of a part, or of a kind: ``scanner counter``. Of what is not here, e.g. a cabinet, the name is a code."""
-_WHYS = {
-    "does not answer": mark("it does not answer"),
-    "its bolt did not move": mark("its bolt did not move"),
-}
-"""The reasons that help at the counter, as drivers have them; all others are for those who mend it."""
 
 
 class Part(Struct, frozen=True):
@@ -38,9 +34,9 @@ class Part(Struct, frozen=True):
 
 def worded(part: Part, language: Language) -> Health:
     """What the foot of the screen says of a part."""
-    text = language.say(part.state.sentence, part=_name(part.name, language), **part.state.values)
-    reason = next((known for said, known in _WHYS.items() if said in part.why), "")
-    return Health(part.name, part.ok, f"{text} ({language.say(reason)})" if reason else text)
+    text = language.say(part.state.sentence, part=named(part.name, language), **part.state.values)
+    reason = why_words(part.why, language)
+    return Health(part.name, part.ok, f"{text} ({reason})" if reason else text)
 
 
 def whole(part: Part) -> Health:
@@ -49,7 +45,8 @@ def whole(part: Part) -> Health:
     return replace(said, text=f"{said.text} ({part.why})") if part.why else said
 
 
-def _name(name: str, language: Language) -> str:
+def named(name: str, language: Language = ENGLISH) -> str:
+    """What a part is called in words."""
     kind, _, own = name.partition(" ")
     if name in _NAMES or kind not in _NAMES:
         return language.say(_NAMES[name]) if name in _NAMES else name

@@ -1,23 +1,33 @@
 """What the screen says of doors: a warning hides what was said before it and yields to what comes later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from kiosk.counter.device_words import why_words
 from kiosk.counter.language import ENGLISH, Language
 from kiosk.counter.locks import Lock, LockState
+from kiosk.counter.phrases import begun, ended
 from kiosk.counter.session import Session
 from kiosk.counter.views import Notice, Page, Tone, View
+from kiosk.crib.names import CabinetCode
 
 _URGENCY = (LockState.ALARM, LockState.OPEN, LockState.FAULT)
 
 
 def with_doors(
-    view: View, locks: Iterable[Lock], session: Session, warned: int, language: Language = ENGLISH
+    view: View,
+    locks: Iterable[Lock],
+    session: Session,
+    warned: int,
+    language: Language = ENGLISH,
+    whys: Mapping[CabinetCode, str] = MappingProxyType({}),
 ) -> View:
     """The view, and on it what must be said of doors; nobody is signed out while one is open.
 
-    ``warned`` is how many answers there were when a door last became worth a warning.
+    ``warned`` is how many answers there were when a door last became worth a warning, ``whys`` what their
+    boards say is wrong.
     """
     every = sorted(locks, key=lambda lock: lock.cabinet)
     if any(lock.is_open for lock in every) and session.worker:
@@ -25,7 +35,8 @@ def with_doors(
     warning = [lock for lock in every if lock.warns]
     if warning:
         urgent = min(warning, key=lambda lock: _URGENCY.index(lock.state))
-        view = _warned(view, notice(urgent, language), answered_since=session.answers > warned)
+        said = notice(urgent, language, whys.get(urgent.cabinet, ""))
+        view = _warned(view, said, answered_since=session.answers > warned)
     return _told_at_sign_in(view, every, session, language)
 
 
@@ -36,12 +47,14 @@ def _warned(view: View, said: Notice, *, answered_since: bool) -> View:
     return replace(view, notice=said, page=page)
 
 
-def notice(lock: Lock, language: Language) -> Notice:
+def notice(lock: Lock, language: Language, reason: str = "") -> Notice:
     """What a door that warns has to say."""
     say = language.say
     if lock.state is LockState.FAULT:
         title = say("{cabinet} did not open.", cabinet=lock.cabinet)
-        return Notice(Tone.STOP, title, (say("Scan your badge again, or ask the keeper."),))
+        known = begun(ended(why_words(reason, language))) if reason else ""
+        lines = (known, say("Scan your badge again, or ask the keeper."))
+        return Notice(Tone.STOP, title, tuple(line for line in lines if line))
     title = say("Close {cabinet}.", cabinet=lock.cabinet)
     if lock.state is LockState.OPEN:
         return Notice(Tone.LOOK, title, (say("Its door is open."),))

@@ -44,6 +44,7 @@ class Sign(StrEnum):
     AJAR = "ajar"
     """Found open, the same."""
     OPENED = "opened"
+    """It came open, and its bolt was drawn or had only just been: the lock knows best when that was."""
     FORCED = "forced"
     """It came open though its bolt is out."""
     CLOSED = "closed"
@@ -84,10 +85,12 @@ class Lock(Struct, frozen=True):
     """Whether it answers."""
     worker: WorkerId = NOBODY
     """Whom it was unlocked for last, until it is known whether anything of it was scanned."""
+    before: WorkerId = NOBODY
+    """The same, also after that: a door that she pulled in the last moment is hers."""
     since: float = 0.0
     """When it came to be unlocked or open."""
     forced: bool = False
-    """Whether the open door was not unlocked."""
+    """Whether the open door was not unlocked: an alarm at once, also where it is found so."""
     warned: bool = False
     told: bool = False
     """Whether the keeper was told that it was held open."""
@@ -96,7 +99,7 @@ class Lock(Struct, frozen=True):
     scanned: bool = False
     """Whether anything of the cabinet was scanned since it was unlocked."""
     ajar: bool = False
-    """Of one in fault: whether its door was open when it came to that."""
+    """Of one in fault: whether its door is open by the journal's last word."""
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +137,7 @@ class Change(Struct, frozen=True):
 
 _LOCKED, _UNLOCKED, _OPEN, _ALARM, _FAULT = LockState
 _UNLOCKING = Change(_UNLOCKED, pull=Pull.UNLOCK)
+_OPENED = Change(_OPEN, DoorOpened)
 _FORCED = Change(_ALARM, DoorForced, sound=Tone.STOP)
 _SHUT = Change(_LOCKED, DoorClosed, Pull.LOCK)
 _STUCK = Change(_FAULT, DoorFault, sound=Tone.STOP)
@@ -141,17 +145,17 @@ _SILENT = Change(_FAULT, DoorFault)
 
 TABLE: dict[tuple[LockState, Sign | Event], Change] = {
     (_LOCKED, Event.GRANTED): _UNLOCKING,
-    (_LOCKED, Sign.OPENED): _FORCED,
+    (_LOCKED, Sign.OPENED): _OPENED,
     (_LOCKED, Sign.FORCED): _FORCED,
     (_LOCKED, Sign.AJAR): _FORCED,
     (_LOCKED, Sign.STUCK): _STUCK,
     (_LOCKED, Sign.GONE): _SILENT,
     (_UNLOCKED, Event.GRANTED): _UNLOCKING,
     (_UNLOCKED, Event.LEFT): Change(_LOCKED, pull=Pull.LOCK),
-    (_UNLOCKED, Sign.OPENED): Change(_OPEN, DoorOpened),
-    (_UNLOCKED, Sign.AJAR): Change(_OPEN, DoorOpened),
+    (_UNLOCKED, Sign.OPENED): _OPENED,
+    (_UNLOCKED, Sign.AJAR): _OPENED,
     (_UNLOCKED, Sign.FORCED): _FORCED,
-    (_UNLOCKED, Sign.SHUT): Change(_LOCKED, pull=Pull.LOCK),
+    (_UNLOCKED, Sign.SHUT): _SHUT,
     (_UNLOCKED, Sign.STUCK): _STUCK,
     (_UNLOCKED, Sign.GONE): _SILENT,
     (_OPEN, Sign.CLOSED): _SHUT,
@@ -162,18 +166,19 @@ TABLE: dict[tuple[LockState, Sign | Event], Change] = {
     (_ALARM, Sign.SHUT): _SHUT,
     (_ALARM, Sign.GONE): _SILENT,
     (_FAULT, Event.GRANTED): _UNLOCKING,
-    (_FAULT, Sign.SHUT): Change(_LOCKED),
-    (_FAULT, Sign.AJAR): Change(_OPEN),
+    (_FAULT, Sign.SHUT): Change(_LOCKED, DoorClosed),
+    (_FAULT, Sign.AJAR): _OPENED,
     (_FAULT, Sign.CLOSED): _SHUT,
-    (_FAULT, Sign.OPENED): _FORCED,
+    (_FAULT, Sign.OPENED): _OPENED,
     (_FAULT, Sign.FORCED): _FORCED,
 }
-"""A pair that is not here changes nothing."""
+"""A pair that is not here changes nothing. What the journal knows already is not noted again."""
 
 
 def hear(lock: Lock, sign: Sign, boot: float, why: str = "") -> Turned:
     """What a lock told."""
-    return _turn(replace(lock, here=sign is not Sign.GONE), sign, boot, why)
+    worker = lock.before if (lock.state, sign) == (LockState.LOCKED, Sign.OPENED) else lock.worker
+    return _turn(replace(lock, here=sign is not Sign.GONE, worker=worker), sign, boot, why)
 
 
 def grant(lock: Lock, worker: WorkerId, boot: float) -> Turned:
@@ -181,7 +186,7 @@ def grant(lock: Lock, worker: WorkerId, boot: float) -> Turned:
     left = _leave(lock, worker)
     same = left.lock.worker == worker
     mine = left.lock if same else replace(left.lock, worker=worker, opened=False, scanned=False)
-    return _and(left, _turn(mine, Event.GRANTED, boot))
+    return _and(left, _turn(replace(mine, before=worker), Event.GRANTED, boot))
 
 
 def settle(lock: Lock, who: WorkerId, boot: float, policy: Policy) -> Turned:
@@ -212,7 +217,7 @@ def _unlocked_s(lock: Lock, policy: Policy) -> int:
 
 def _leave(lock: Lock, who: WorkerId) -> Turned:
     """Lock it again when its worker has gone; a cabinet that was opened for nothing is told to the keeper."""
-    if lock.worker in (NOBODY, who) or lock.is_open:
+    if lock.worker in (NOBODY, who) or lock.is_open or (lock.state is LockState.FAULT and lock.ajar):
         return Turned(lock)
     turned = _turn(lock, Event.LEFT, lock.since)
     forgotten = replace(turned.lock, worker=NOBODY, opened=False, scanned=False)
@@ -228,7 +233,7 @@ def _time(lock: Lock, boot: float, policy: Policy) -> Turned:
     turned = Turned(lock)  # the same sums as deadline(): a difference of floats may fall short of them
     if lock.state is LockState.OPEN and not lock.warned and boot >= lock.since + policy.held_open / 2:
         turned = Turned(replace(lock, warned=True), sound=Tone.LOOK)
-    if boot >= lock.since + policy.held_open:
+    if lock.forced or boot >= lock.since + policy.held_open:
         turned = _and(turned, _turn(turned.lock, Event.HELD, boot))
     if boot >= lock.since + 2 * policy.held_open and not lock.told:
         seconds = 2 * policy.held_open
@@ -246,25 +251,32 @@ def _turn(lock: Lock, happened: Sign | Event, boot: float, why: str = "") -> Tur
 
 
 def _noted(lock: Lock, change: Change, why: str) -> tuple[DoorBody, ...]:
-    if change.note is None:
+    known = {DoorOpened: _told_open(lock), DoorClosed: not _told_open(lock)}
+    if change.note is None or known.get(change.note):
         return ()
     note = change.note(cabinet=lock.cabinet, worker=lock.worker)
     return (replace(note, why=why) if isinstance(note, DoorFault) else note,)
 
 
 def _after(lock: Lock, change: Change, boot: float) -> Lock:
-    was_open, is_open = lock.is_open, change.to in (LockState.OPEN, LockState.ALARM)
-    began = boot if is_open and not was_open else lock.since
+    is_open = change.to in (LockState.OPEN, LockState.ALARM)
+    ajar = _told_open(lock) and change.to in (LockState.FAULT, LockState.UNLOCKED)
+    began = boot if is_open and not lock.is_open else lock.since
     return replace(
         lock,
         state=change.to,
         since=boot if change.to is LockState.UNLOCKED else began,
-        forced=is_open and (lock.forced or change.note is DoorForced),
+        forced=(is_open or ajar) and (lock.forced or change.note is DoorForced),
         warned=lock.warned and is_open,
         told=lock.told and is_open,
         opened=lock.opened or change.note is DoorOpened,
-        ajar=change.to is LockState.FAULT and was_open,
+        ajar=ajar,
     )
+
+
+def _told_open(lock: Lock) -> bool:
+    """Whether the journal's last word of its door is that it is open."""
+    return lock.is_open or lock.ajar
 
 
 def _and(first: Turned, then: Turned) -> Turned:

@@ -5,7 +5,7 @@ A touch on an item opens its card; a scan or a badge always means what it means 
 
 from msgspec.structs import replace
 
-from kiosk.counter import showing, typed
+from kiosk.counter import reserving, showing, typed
 from kiosk.counter.language import mark
 from kiosk.counter.session import Session, Turn, looks_at
 from kiosk.counter.signals import Now, Scanned, Tapped
@@ -41,6 +41,8 @@ def takes(session: Session, task: Looking, control: str) -> bool:
     """Any question, any card, and the keys where something is typed."""
     if control.startswith("card:") or control in QUESTIONS:
         return True
+    if control.startswith("hold:"):
+        return task.question == MINE
     if control == MINE:
         return session.worker is not None
     return task.question == "where" and typed.is_key(control, task.text, digits=False)
@@ -51,6 +53,8 @@ def tap(session: Session, task: Looking, signal: Tapped, now: Now, _: Policy) ->
     control = signal.control
     if control.startswith("card:"):
         return Turn(showing.begin(session, signal, now))
+    if control.startswith("hold:"):
+        return Turn(reserving.look(session, control.partition(":")[2]))
     if not control.startswith("key:"):
         return Turn(begin(session, signal, now))
     if control == "key:enter":  # it was answered as it was typed

@@ -45,7 +45,7 @@ STATUS = {
     Status.RESERVED: mark("Reserved"),
     Status.OUT: mark("Out"),
     Status.OVERDUE: mark("Overdue"),
-    Status.QUARANTINED: mark("Set aside"),
+    Status.QUARANTINED: mark("Quarantined"),
     Status.AT_SERVICE: mark("At service"),
     Status.IN_TRANSIT: mark("On its way"),
     Status.MISSING: mark("Missing"),
@@ -80,7 +80,7 @@ _TONES = {
 def sheet(session: Session, task: Looking, scene: Scene) -> Sheet:
     """The list that is open."""
     if task.question == MINE:
-        return mine(scene)
+        return mine(scene, reservations=True)
     looked: Looked = scene.opened
     told = replace(scene, names={**scene.names, **looked.names})
     items = tuple(item(row, session.who, told) for row in looked.rows)

@@ -57,7 +57,7 @@ def is_sound(field: str, value: str) -> bool:
             return value.isdigit()
         case "name":
             return bool(value)
-    return not code_flaw(value)
+    return code_flaw(field, value) is None
 
 
 def _day(digits: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.counter import reserving_words
 from kiosk.counter.language import mark
 from kiosk.counter.phrases import when
 from kiosk.counter.scene import Scene
@@ -9,13 +10,14 @@ from kiosk.counter.views import Holding, Item, Sheet, Tone
 from kiosk.crib.states import AssetState
 
 
-def mine(scene: Scene) -> Sheet:
-    """What she holds, each a touch away from its card."""
+def mine(scene: Scene, *, reservations: bool = False) -> Sheet:
+    """What she holds, each a touch away from its card, and what is reserved for her."""
     items = tuple(
         Item(held.name, held.code, held.due, f"card:{held.code}", Tone.STOP if held.overdue else None)
         for held in holdings(scene)
     )
-    return Sheet(scene.say("You have"), items, empty=scene.say("You have nothing."))
+    reserved = tuple(reserving_words.own(row, scene) for row in scene.holds) if reservations else ()
+    return Sheet(scene.say("You have"), (*items, *reserved), empty=scene.say("You have nothing."))
 
 
 def holdings(scene: Scene) -> tuple[Holding, ...]:

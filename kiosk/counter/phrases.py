@@ -45,6 +45,12 @@ def day(value: date, scene: Scene) -> str:
     return scene.say("{day} {month} {year}", day=value.day, month=month, year=value.year)
 
 
+def on_day(value: date, scene: Scene) -> str:
+    """``Tue 3 Nov``."""
+    weekday, month = scene.say(_DAYS[value.weekday()]), scene.say(_MONTHS[value.month - 1])
+    return scene.say("{weekday} {day} {month}", weekday=weekday, day=value.day, month=month)
+
+
 _PLACES = {
     PlaceKind.BIN: mark("In {code}"),
     PlaceKind.HOLDER: mark("With somebody"),

@@ -11,11 +11,13 @@ from kiosk.counter.views import Item
 from kiosk.crib.availability import Counts
 from kiosk.crib.counting import Progress
 from kiosk.crib.gates import may
+from kiosk.crib.handing import Denial, TakenOver
 from kiosk.crib.looked import Card, OfHold
 from kiosk.crib.names import AssetCode, Role, WorkerId
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Category, Product, Worker
 from kiosk.crib.receiving import DeliveryState
+from kiosk.crib.refusals import Fault
 from kiosk.crib.states import AssetState, KitState, Loan
 
 
@@ -41,6 +43,12 @@ class Scene(Struct, frozen=True):
     counts: Counts | None = None
     card: Card | None = None
     """Of the asset that is shown, what there is to know beyond its state."""
+    taken_over: tuple[TakenOver, ...] = ()
+    """What others took over from who signs in."""
+    denials: tuple[Denial, ...] = ()
+    """Of a keeper who signs in: what somebody denies that she gave away."""
+    lent_until: datetime | None = None
+    """When what she has in hand, and keeps for longer, was due at first."""
     listed: dict[AssetCode, str] = {}
     """Names of the products of the assets that were shown as lying somewhere."""
     holdings: tuple[AssetState, ...] = ()
@@ -57,8 +65,8 @@ class Scene(Struct, frozen=True):
     """What the task that is open shows, as its loader read it."""
     news: tuple[Item, ...] = ()
     """What the idle screen tells by itself."""
-    trouble: str = ""
-    """Why the kiosk cannot serve at all; empty where it can."""
+    trouble: Fault | None = None
+    """Why the kiosk cannot serve at all; None where it can."""
     language: Language = ENGLISH
     """That the screen speaks: of who is signed in, else the site's."""
 

@@ -9,6 +9,7 @@ from kiosk.counter.language import Told
 from kiosk.counter.signals import Now, WorkerSeen
 from kiosk.counter.tasks import Task
 from kiosk.crib.commands import Command, Wish
+from kiosk.crib.handing import TakenOver
 from kiosk.crib.names import (
     NOBODY,
     AssetCode,
@@ -61,12 +62,11 @@ Thing = AssetState | StockState | KitState
 
 
 class Waiting(Struct, frozen=True):
-    """A thing that was scanned with nobody signed in, and waits for a badge."""
+    """A thing that was scanned with nobody signed in, and waits for a badge until a boot time."""
 
     code: str
     thing: Thing
     until: float
-    """Boot time."""
     lot: LotCode = LotCode("")
 
 
@@ -170,6 +170,8 @@ class Session(Struct, frozen=True):
     """What is open."""
     closes_shift: bool = False
     """Whether a lead is signed in, and a shift is held open."""
+    taken_over: tuple[TakenOver, ...] = ()
+    """What she was told that others took over from her, and may deny."""
     vain: tuple[CabinetCode, ...] = ()
     """Cabinets that she opened and shut, and nothing of which was scanned."""
     answer: Answer | None = None

@@ -12,6 +12,7 @@ from kiosk.counter import (
     naming_words,
     own_words,
     receive_words,
+    reserving_words,
     step_words,
 )
 from kiosk.counter.scene import Scene
@@ -25,6 +26,7 @@ from kiosk.counter.tasks import (
     Naming,
     Noting,
     Receiving,
+    Reserving,
     Showing,
     Task,
     TypingNumber,
@@ -43,6 +45,7 @@ SHEETS: dict[type[Task], Painter] = {
     Looking: looking_words.sheet,
     Showing: card_words.sheet,
     Giving: card_words.giving,
+    Reserving: reserving_words.sheet,
     TypingNumber: looking_words.number_sheet,
 }
 """How each kind of task is shown; one that is not here shows no sheet."""

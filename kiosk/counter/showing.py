@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.counter import giving, hands
+from kiosk.counter import giving, hands, reserving
 from kiosk.counter.language import mark
 from kiosk.counter.session import Answer, Intent, Session, Turn, looks_at
 from kiosk.counter.signals import AssetSeen, KitSeen, Now, PlaceSeen, Scanned, StockSeen, Tapped, bin_named
@@ -79,11 +79,12 @@ def _parent(task: Task | None) -> Task | None:
 
 def controls(session: Session, task: Showing) -> tuple[str, ...]:
     """What whoever looks can do with the thing: nobody is shown what is not hers to do."""
+    reserve = ("reserve",) if reserving.fits(session) and may(session.worker, Role.WORKER) else ()
     if task.what != "asset":
-        return ()
+        return reserve
     own = (*EXTENSIONS, "give", "note") if task.mine and session.worker else ()
     here = (f"not-here:{task.code}",) if task.here else ()
-    return (*own, *here, f"card:{task.product}")
+    return (*own, *here, *reserve, f"card:{task.product}")
 
 
 def takes(session: Session, task: Showing, control: str) -> bool:
@@ -91,7 +92,7 @@ def takes(session: Session, task: Showing, control: str) -> bool:
     verb, _, value = control.partition(":")
     if verb == "why":
         return value in FIGURES and task.what == "product" and may(session.worker, Role.KEEPER)
-    return verb == "card" or (verb != "note" and control in controls(session, task))
+    return verb == "card" or (verb not in ("note", "reserve") and control in controls(session, task))
 
 
 def tap(session: Session, task: Showing, signal: Tapped, now: Now, _policy: Policy) -> Turn:

@@ -93,7 +93,7 @@ def noting(_: Session, task: Noting, scene: Scene) -> Sheet:
     asset = scene.opened if isinstance(scene.opened, AssetState) else None
     name = asset.product.name if asset else task.asset
     there = asset.noted.text if asset and asset.noted else ""
-    enter = scene.say("Leave it") if task.typed.strip() else scene.say("Take it away") if there else ""
+    enter = scene.say("Leave it") if task.typed.strip() else scene.say("Remove it") if there else ""
     items = (Item(there),) if there and not task.typed else ()
     keys = Keys(KeyKind.LETTERS, scene.say("Note"), task.typed, enter)
     return Sheet(scene.say("Note on {product}", product=name), items, keys=keys)
@@ -132,7 +132,7 @@ def _read(_: Answer, scene: Scene) -> Words:
 def _note_left(answer: Answer, scene: Scene) -> Words:
     name = product(scene)
     if not answer.about.strip():
-        return scene.say("Note taken away: {product}", product=name), (answer.asset,), Tone.DONE
+        return scene.say("Note removed: {product}", product=name), (answer.asset,), Tone.DONE
     return scene.say("Note left: {product}", product=name), (answer.asset, note(scene)), Tone.DONE
 
 
@@ -149,12 +149,18 @@ def _shift_closed(_: Answer, scene: Scene) -> Words:
     return scene.say("The shift is closed."), (scene.say("You have signed for what is out."),), Tone.DONE
 
 
+def _denied(answer: Answer, scene: Scene) -> Words:
+    what = f"{product(scene)} · {answer.asset}"
+    return scene.say("Noted: you did not give it."), (what, scene.say("The keeper is told.")), Tone.DONE
+
+
 WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     "read": _read,
     "note-left": _note_left,
     "all-right": _all_right,
     "explained": _explained,
     "shift-closed": _shift_closed,
+    "denied": _denied,
 }
 """Of each answer."""
 
@@ -165,7 +171,7 @@ def _needs_reading(refusal: NeedsReading, scene: Scene) -> tuple[str, tuple[str,
 
 
 def _not_your_note(refusal: NotYourNote, scene: Scene) -> tuple[str, tuple[str, ...]]:
-    why = scene.say("Who wrote it takes it away, or a keeper.")
+    why = scene.say("Only who wrote it, or a keeper, may remove it.")
     return scene.say("Not your note."), (f"{product(scene)} · {refusal.asset}", why)
 
 

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from kiosk.counter.session import Answer, Done, Intent, Session, Stop, Turn
 from kiosk.counter.signals import Now
+from kiosk.crib.handing import DenyHandover
 from kiosk.crib.instructions import Step
 from kiosk.crib.names import AssetCode, OverrideReason
 from kiosk.crib.noting import CheckAsset, ExplainOverride, NoteAsset
@@ -11,7 +12,7 @@ from kiosk.crib.outcomes import NO_ASKS, Refused
 from kiosk.crib.reading import NeedsReading, ReadInstruction
 from kiosk.crib.shifts import CloseShift
 
-VERBS = ("understood", "all-right", "reason", "close-shift")
+VERBS = ("understood", "all-right", "reason", "close-shift", "deny")
 """Of the controls that are answered here."""
 _REASONS = tuple(f"reason:{reason.value}" for reason in OverrideReason)
 _SAID = {
@@ -20,6 +21,7 @@ _SAID = {
     CheckAsset: "all-right",
     ExplainOverride: "explained",
     CloseShift: "shift-closed",
+    DenyHandover: "denied",
 }
 """What is said of each command."""
 COMMANDS = tuple(_SAID)
@@ -47,14 +49,17 @@ def on_act(session: Session) -> tuple[str, ...]:
 
 
 def on_session(session: Session) -> tuple[str, ...]:
-    """What is asked of a lead."""
-    return ("close-shift",) if session.closes_shift else ()
+    """What is asked of a lead, and of whoever had something that another took over."""
+    denials = dict.fromkeys(f"deny:{each.asset}" for each in session.taken_over)
+    return (*denials, "close-shift") if session.closes_shift else tuple(denials)
 
 
 def tap(session: Session, verb: str, value: str) -> Turn:
     """Answer it."""
     if verb == "close-shift":
         return Turn(session, (Intent(CloseShift(session.who)),))
+    if verb == "deny":
+        return Turn(session, (Intent(DenyHandover(AssetCode(value), session.who)),))
     if verb == "understood" and session.stop:
         return _understood(session, session.stop)
     act = session.act
@@ -96,4 +101,5 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
         act = replace(act, asks=answered, overridden=explained)
     said = Answer(_SAID[type(command)], by=session.who, asset=asset, about=getattr(command, "text", ""))
     open_ = session.closes_shift and not isinstance(command, CloseShift)
-    return replace(session, act=act, closes_shift=open_).say(said, now)
+    left = tuple(each for each in session.taken_over if command != DenyHandover(each.asset, session.who))
+    return replace(session, act=act, closes_shift=open_, taken_over=left).say(said, now)

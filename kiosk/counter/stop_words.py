@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.counter import count_words, naming_words, receive_words, step_words
 from kiosk.counter.card_words import asset_lines
+from kiosk.counter.flaw_words import flaw_words
 from kiosk.counter.language import mark
 from kiosk.counter.phrases import day, elsewhere, free_here, offers, product, when, who
 from kiosk.counter.scene import Scene
@@ -36,8 +37,8 @@ def _unknown_code(refusal: no.UnknownCode, scene: Scene) -> Stop:
 
 
 def _unknown_badge(_: no.UnknownBadge, scene: Scene) -> Stop:
-    line = scene.say("You can bring tools back. Are you new here?")
-    return scene.say("Badge not known."), (line,)
+    line = scene.say("You can return tools. Are you new here?")
+    return scene.say("Unknown badge."), (line,)
 
 
 def _inactive(_: no.InactiveWorker, scene: Scene) -> Stop:
@@ -55,7 +56,7 @@ def _not_allowed(refusal: no.NotAllowed, scene: Scene) -> Stop:
 
 
 def _overdue(refusal: no.OverdueBlock, scene: Scene) -> Stop:
-    title = scene.say("Bring back {asset} first.", asset=refusal.late)
+    title = scene.say("Return {asset} first.", asset=refusal.late)
     return title, (scene.say("Overdue since {time}", time=when(refusal.due, scene)),)
 
 
@@ -66,7 +67,7 @@ def _retired(refusal: no.Retired, scene: Scene) -> Stop:
 
 def _quarantined(refusal: no.Quarantined, scene: Scene) -> Stop:
     belongs = scene.say("{asset} belongs in the red bin.", asset=refusal.asset)
-    return scene.say("Set aside: {product}", product=product(scene)), (belongs, offers(refusal, scene))
+    return scene.say("Quarantined: {product}", product=product(scene)), (belongs, offers(refusal, scene))
 
 
 def _already_out(refusal: no.AlreadyOut, scene: Scene) -> Stop:
@@ -125,7 +126,7 @@ def _training_ended(refusal: no.TrainingExpired, scene: Scene) -> Stop:
 
 
 def _limit(refusal: no.OverLimit, scene: Scene) -> Stop:
-    left = scene.say("Bring one back first.")
+    left = scene.say("Return one first.")
     if refusal.left:
         left = scene.say("You may take {count} more.", count=refusal.left)
     held = scene.say("You have {count}.", count=refusal.held)
@@ -189,7 +190,7 @@ def _not_yours(refusal: no.NotYours, scene: Scene) -> Stop:
 
 
 def _unfit(refusal: Unfit, scene: Scene) -> Stop:
-    return scene.say("That does not fit."), tuple(flaw.message for flaw in refusal.flaws[:3])
+    return scene.say("That does not fit."), tuple(flaw_words(flaw, scene) for flaw in refusal.flaws[:3])
 
 
 def _cabinet_fault(refusal: no.CabinetFault, scene: Scene) -> Stop:
@@ -199,7 +200,29 @@ def _cabinet_fault(refusal: no.CabinetFault, scene: Scene) -> Stop:
 
 
 def _device_fault(refusal: no.DeviceFault, scene: Scene) -> Stop:
-    return scene.say("Not recorded."), (refusal.what,)
+    return scene.say("Not recorded."), fault_words(refusal.fault, scene)
+
+
+_FAULTS = {
+    no.Fault.DISK_FULL: (
+        mark("The disk is full."),
+        mark("Tell the keeper: it needs space, then do it again."),
+    ),
+    no.Fault.DISK: (
+        mark("The disk cannot be used."),
+        mark("Tell the keeper: an administrator must look at it."),
+    ),
+    no.Fault.DATABASE: (
+        mark("The database is damaged."),
+        mark("Tell the keeper: the last backup is needed."),
+    ),
+    no.Fault.PROGRAM: (mark("The program made a mistake."), mark("Tell the keeper: it is in the log.")),
+}
+
+
+def fault_words(fault: no.Fault, scene: Scene) -> tuple[str, ...]:
+    """What the kiosk itself lacks, and what to do next."""
+    return tuple(map(scene.say, _FAULTS[fault]))
 
 
 _STOPS: dict[type, Callable[[Any, Scene], Stop]] = {

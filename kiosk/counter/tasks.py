@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.crib.counting import Finding
-from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, LotCode, NumberDigest, ProductCode
+from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, HoldCode, LotCode, NumberDigest, ProductCode
 from kiosk.crib.products import Category, Worker
 
 
@@ -184,6 +184,33 @@ class Showing(Task, frozen=True):
     def behind(self) -> Task | None:
         """What shows again once it is closed."""
         return replace(self, figure="") if self.figure else self.before
+
+
+class Reserving(Task, frozen=True):
+    """A thing is about to be reserved, or a reservation is looked at."""
+
+    product: ProductCode
+    asset: AssetCode = AssetCode("")
+    """The one that is to be reserved; empty for any of the product."""
+    quantity: int = 1
+    whom: Worker | None = None
+    """For whom; None for who is signed in."""
+    step: str = ""
+    """What is chosen: one of the next shifts where it is empty; ``days day hours until whom``."""
+    day: str = ""
+    start: str = ""
+    """Local time."""
+    text: str = ""
+    """Of a name, so far."""
+    held: HoldCode = HoldCode("")
+    """One's own reservation that is looked at."""
+    before: Task | None = None
+    """What it was opened from."""
+
+    @property
+    def behind(self) -> Task | None:
+        """What shows again once it is closed."""
+        return replace(self, step="", text="") if self.step else self.before
 
 
 class Giving(Task, frozen=True):

@@ -22,6 +22,10 @@ _WHY = {
 """Of a scan, by the flaw; what has none is garbled."""
 _CARDS = {
     "several-cards": (mark("Hold one card only."), mark("Two at once are none: take it out of the wallet.")),
+    "unknown-card": (
+        mark("This kind of card is not known here."),
+        mark("Try it once more, then ask the keeper."),
+    ),
     "random-uid": (mark("This card changes its number."), mark("Use another card or a fob; ask the keeper.")),
 }
 """Of a card, by the flaw: what is said of it, and what to do."""

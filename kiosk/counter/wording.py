@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 
 from kiosk.counter import (
     adding_words,
+    amiss,
     card_words,
     count_words,
     greeting_words,
+    hands,
     looking_words,
     naming_words,
     passing_words,
     receive_words,
+    reserving_words,
     step_words,
     unread_words,
 )
@@ -22,6 +25,7 @@ from kiosk.counter.session import Answer
 from kiosk.counter.stop_words import stop_words
 from kiosk.counter.views import Figure, Notice, Tone
 from kiosk.crib.gates import is_fit
+from kiosk.crib.terms import kept_until
 
 LABELS = {
     "undo": mark("Undo"),
@@ -37,20 +41,19 @@ LABELS = {
     "sign-out": mark("Sign out"),
     "close": mark("Back"),
     "took-nothing": mark("Took nothing"),
-    "extend:8h": mark("Keep 8 hours more"),
-    "extend:1d": mark("Keep 1 day more"),
-    "extend:7d": mark("Keep 7 days more"),
     **looking_words.LABELS,
     **count_words.LABELS,
     **receive_words.LABELS,
     **adding_words.LABELS,
     **naming_words.LABELS,
     **step_words.LABELS,
+    **reserving_words.LABELS,
 }
 """What is written on each control."""
 _NAMED = {
     "missing": mark("Not in the case: {code}"),
     "not-here": mark("Not here: {code}"),
+    "deny": mark("I did not give it: {code}"),
     "card": mark("All of {code}"),
     "delivery": mark("Delivery {code}"),
     "transfer": mark("From {code}"),
@@ -59,12 +62,8 @@ _NAMED = {
 """What is written on a control that names a thing."""
 _PLACES = {
     "bin": mark("Bin {code}"),
-    "shelf": mark("Shelf {code}"),
-    "cabinet": mark("Cabinet {code}"),
-    "room": mark("Room {code}"),
     "product": mark("Product {code}"),
-    "delivery": mark("Delivery {code}"),
-    "transfer": mark("From {code}"),
+    **amiss.PLACES,
 }
 """What is said of a code that only tells where things are."""
 
@@ -72,6 +71,9 @@ _PLACES = {
 def label(control: str, scene: Scene) -> str:
     """What is written on a control."""
     verb, _, value = control.partition(":")
+    if verb == "extend":
+        until = kept_until(scene.lent_until, scene.at, hands.seconds(value))
+        return scene.say("Keep until {time}", time=when(until, scene))
     known = LABELS.get(control)
     return scene.say(known) if known else scene.say(_NAMED[verb], code=value)
 
@@ -153,7 +155,7 @@ def _due(answer: Answer) -> datetime | None:
 
 
 def _back_by(due: datetime | None, scene: Scene) -> str:
-    return scene.say("Bring back by {time}", time=when(due, scene)) if due else ""
+    return scene.say("Return by {time}", time=when(due, scene)) if due else ""
 
 
 def _returned(answer: Answer, scene: Scene) -> Words:
@@ -198,7 +200,7 @@ def _put_back(answer: Answer, scene: Scene) -> Words:
 
 def _quarantined(answer: Answer, scene: Scene) -> Words:
     told = scene.say("Put it in the red bin. The keeper is told.")
-    return scene.say("Set aside: {product}", product=product(scene)), (answer.asset, told), Tone.DONE
+    return scene.say("Quarantined: {product}", product=product(scene)), (answer.asset, told), Tone.DONE
 
 
 def _missing(answer: Answer, scene: Scene) -> Words:
@@ -293,4 +295,5 @@ _WORDS: dict[str, Callable[[Answer, Scene], Words]] = {
     **receive_words.WORDS,
     **adding_words.WORDS,
     **step_words.WORDS,
+    **reserving_words.WORDS,
 }

@@ -23,7 +23,7 @@ def add(facts: Facts, command: AddThing) -> Decision:
         return Refused(refusal)
     known, asset = facts.catalogue, command.asset
     if asset and asset.code in known.assets:
-        return unfit("asset", asset.code, "is in the crib already; a draft is received, not added")
+        return unfit("asset", asset.code, "{value!r} is in the crib already; a draft is received, not added.")
     decision = define(facts, Define(command.definitions))
     if isinstance(decision, Refused):
         return decision
@@ -46,5 +46,10 @@ def _linked(known: Catalogue, command: AddThing) -> tuple[Body, ...] | Refused:
     if not code or owner == f"product {command.of}":
         return ()
     if owner:
-        return unfit("code", code, f"is the code of {owner} already; a code stands for one thing")
+        return unfit(
+            "code",
+            code,
+            "{value!r} is the code of {owner} already; a code stands for one thing.",
+            owner=owner,
+        )
     return (CodeLinked(code=code, product=command.of),)

@@ -125,7 +125,7 @@ class GiveAsset(Struct, frozen=True, tag=True):
 
 
 class ExtendLoan(Struct, frozen=True, tag=True):
-    """Keep an asset for ``seconds`` more."""
+    """Keep an asset for ``seconds`` more than it was lent for at first."""
 
     asset: AssetCode
     seconds: int
@@ -221,6 +221,7 @@ class PlaceHold(Struct, frozen=True, tag=True):
     quantity: int = 1
     whom: str = ""
     """Code of a person or a job."""
+    receiver: WorkerId = NOBODY  # in place of a code: at the counter she is known
     worker: WorkerId = NOBODY
     """Who places it."""
 

@@ -16,7 +16,7 @@ from kiosk.crib.facts import Facts
 from kiosk.crib.gates import may
 from kiosk.crib.holds import at_risk, less
 from kiosk.crib.issue import ends, move, present
-from kiosk.crib.keep import not_a_keeper, unfit
+from kiosk.crib.keep import not_a_keeper, unfit, unfit_range
 from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import NOBODY, AssetCode, BinCode, LotCode, Role, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
@@ -26,8 +26,6 @@ from kiosk.crib.refusals import NotAllowed, Refusal
 from kiosk.crib.returns import return_asset
 from kiosk.crib.states import AssetState
 
-_NOT_OPEN = "is no open count; `cribctl count status` lists them"
-
 
 def open_count(facts: Facts, command: counting.OpenCount) -> Decision:
     """Begin, or go on with what is open there."""
@@ -35,12 +33,15 @@ def open_count(facts: Facts, command: counting.OpenCount) -> Decision:
     if refusal:
         return Refused(refusal)
     if opening is None or not opening.known:
-        return unfit("place", command.place, "is no bin, shelf, cabinet or room")
+        return unfit("place", command.place, "{value!r} is no bin, shelf, cabinet or room.")
     if opening.within:
         return Approved((was.CountResumed(count=opening.within.code, place=opening.within.place),))
     if opening.overlaps:
         return unfit(
-            "place", command.place, f"is partly counted in {opening.overlaps} already; close that first"
+            "place",
+            command.place,
+            "{value!r} is partly counted in {count} already; close that first.",
+            count=opening.overlaps,
         )
     return Approved((was.CountOpened(count=f"{command.place}/{opening.number}", place=command.place),))
 
@@ -49,15 +50,21 @@ def _not_a_keeper(worker: Worker | None) -> Refusal | None:
     return None if may(worker, Role.KEEPER) else NotAllowed(Role.KEEPER)
 
 
+def _not_open(count: str) -> Refused:
+    return unfit("count", count, "{value!r} is no open count; `cribctl count status` lists them.")
+
+
 def _stop(facts: Facts, count: str, bin_code: str = "") -> Refused | None:
     """Why nothing can be noted in a count."""
     refusal = _not_a_keeper(facts.worker)
     if refusal:
         return Refused(refusal)
     if facts.count is None:
-        return unfit("count", count, _NOT_OPEN)
+        return _not_open(count)
     if bin_code and bin_code not in facts.count.bins:
-        return unfit("bin", bin_code, f"is not in {facts.count.place}, which is counted")
+        return unfit(
+            "bin", bin_code, "{value!r} is not in {place}, which is counted.", place=facts.count.place
+        )
     return None
 
 
@@ -88,7 +95,7 @@ def see_stock(facts: Facts, command: counting.SeeStock) -> Decision:
     if stop or count is None:
         return stop or NOTHING
     if not 0 <= command.quantity <= MAX_QUANTITY:
-        return unfit("quantity", str(command.quantity), f"is not from 0 to {MAX_QUANTITY}")
+        return unfit_range("quantity", command.quantity, 0, MAX_QUANTITY)
     seen = was.CountSeen(
         count=count.code,
         finding=Finding.COUNTED,
@@ -119,7 +126,7 @@ def fix(facts: Facts, command: counting.FixFinding) -> Decision:
         return stop or NOTHING
     line = count.line_of(command.asset)
     if line is None or line.fixed or line.finding not in (Finding.MISPLACED, Finding.HELD):
-        return unfit("asset", command.asset, "was not seen out of place in this count")
+        return unfit("asset", command.asset, "{value!r} was not seen out of place in this count.")
     moved = _fixed(facts, command, asset, line)
     if not isinstance(moved, Approved):
         return moved
@@ -130,14 +137,21 @@ def fix(facts: Facts, command: counting.FixFinding) -> Decision:
 def _fixed(facts: Facts, command: counting.FixFinding, asset: AssetState, line: AssetLine) -> Decision:
     """What moves."""
     if (command.fix is Fix.RETURN) is not (line.finding is Finding.HELD):
-        return unfit("fix", command.fix, f"is no way to put right what is {line.finding}")
+        return unfit(
+            "fix",
+            command.fix,
+            "{value!r} is no way to put right what is {finding}.",
+            finding=str(line.finding),
+        )
     if command.fix is Fix.RETURN:
         return return_asset(facts, ReturnAsset(command.asset, command.worker))
     if command.fix is Fix.HOME:
         return Approved(())
     if not asset.is_in or not line.seen:
         return unfit(
-            "fix", command.fix, "needs a bin that it was seen in, and a thing that was not set aside"
+            "fix",
+            command.fix,
+            "{value!r} needs a bin that it was seen in, and a thing that was not quarantined.",
         )
     return Approved((moves.AssetMoved(**move(asset, in_bin(line.seen)), home=1),))
 
@@ -148,7 +162,7 @@ def cancel(facts: Facts, command: counting.CancelCount) -> Decision:
     if refusal:
         return Refused(refusal)
     if facts.count is None:
-        return unfit("count", command.count, _NOT_OPEN)
+        return _not_open(command.count)
     return Approved((was.CountCanceled(count=facts.count.code, note=command.note),))
 
 
@@ -156,7 +170,7 @@ def close(facts: Facts, command: counting.CloseCount) -> Decision:
     """Sign. What is beyond the limits waits for a second person, and changes nothing before."""
     count, signer = facts.count, facts.receiver if command.approver else facts.worker
     if count is None:
-        return unfit("count", command.count, _NOT_OPEN)
+        return _not_open(command.count)
     stop = _may_not_sign(count, command, signer)
     if stop or signer is None:
         return stop or NOTHING
@@ -176,9 +190,11 @@ def close(facts: Facts, command: counting.CloseCount) -> Decision:
 def _may_not_sign(count: CountState, command: counting.CloseCount, signer: Worker | None) -> Refused | None:
     """Keepers sign; a lead can be the second."""
     if command.approver and not count.signed_by:
-        return unfit("count", command.count, "is not signed yet; a keeper signs first, at the counter")
+        return unfit(
+            "count", command.count, "{value!r} is not signed yet; a keeper signs first, at the counter."
+        )
     if command.approver and signer is None:
-        return unfit("approver", command.approver, "is nobody's code")
+        return unfit("approver", command.approver, "{value!r} is nobody's code.")
     least = Role.LEAD if count.signed_by and signer and signer.id != count.signed_by else Role.KEEPER
     return None if may(signer, least) else Refused(NotAllowed(least))
 

@@ -3,7 +3,7 @@
 Every mistake of every row is found and named; an unchanged row writes nothing: the same file twice is once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kiosk.crib import changes
@@ -14,8 +14,8 @@ from kiosk.crib import define_things as things
 from kiosk.crib import definitions as new
 from kiosk.crib.body import Body
 from kiosk.crib.defining import Desk
-from kiosk.crib.facts import Facts
-from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.facts import Catalogue, Facts
+from kiosk.crib.keeper_refusals import Flaw, Unfit, flaw
 from kiosk.crib.outcomes import Approved, Decision, Nothing, Refused, Tally
 from kiosk.crib.policy import SETTINGS
 
@@ -24,27 +24,43 @@ def set_policy(facts: Facts, command: do.SetPolicy) -> Decision:
     """Change one setting, if it is one and in range."""
     wrong = setting_flaw(command.setting, command.value)
     if wrong:
-        column = "value" if command.setting in SETTINGS else "setting"
-        return Refused(Unfit((Flaw(0, column, str(command.value), wrong),)))
+        return Refused(Unfit((wrong,)))
     if getattr(facts.policy, command.setting) == command.value:
         return Nothing()
     return Approved((changes.PolicyChanged(setting=command.setting, value=command.value),))
 
 
-def setting_flaw(name: str, value: int | str) -> str:
-    """What is wrong with a setting, in a sentence; empty where nothing is."""
+def setting_flaw(name: str, value: int | str, row: int = 0) -> Flaw | None:
+    """What is wrong with a setting; None where nothing is."""
     setting = SETTINGS.get(name)
     if setting is None:
-        return f"{name!r} is not a setting of the rulebook; there are {', '.join(SETTINGS)}."
-    return "" if setting.fits(value) else f"{name} {setting.shown(value)} is not {setting.span}."
+        return flaw(
+            "setting",
+            value,
+            "{name!r} is not a setting of the rulebook; there are {known}.",
+            row=row,
+            name=name,
+            known=", ".join(SETTINGS),
+        )
+    if setting.fits(value):
+        return None
+    return flaw(
+        "value",
+        value,
+        "{name} {shown} is not {span}.",
+        row=row,
+        name=name,
+        shown=setting.shown(value),
+        span=setting.span,
+    )
 
 
 def apply_policy(facts: Facts, command: do.ApplyPolicy) -> Decision:
     """Change several settings, all or none."""
     flaws = [
-        Flaw(row, "value", str(each.value), wrong)
+        wrong
         for row, each in enumerate(command.settings)
-        if (wrong := setting_flaw(each.setting, each.value))
+        if (wrong := setting_flaw(each.setting, each.value, row))
     ]
     if flaws:
         return Refused(Unfit(tuple(flaws)))
@@ -56,29 +72,46 @@ def apply_policy(facts: Facts, command: do.ApplyPolicy) -> Decision:
 def define(facts: Facts, command: new.Define) -> Decision:
     """Judge each row against the catalogue and the rows before it."""
     assert facts.catalogue is not None, "the loader brings the catalogue"  # noqa: S101
-    desk = Desk(facts.catalogue)
-    entries: list[Body] = []
-    seen: set[tuple[type, str]] = set()
-    added = changed = 0
-    for row, thing in enumerate(command.things):
-        desk.row, before = row, len(desk.flaws)
-        _check_once(desk, seen, thing)
-        bodies, is_new = _RULES[type(thing)](desk, thing)
-        if len(desk.flaws) == before and bodies:
-            entries += bodies
-            added += is_new
-            changed += not is_new
-    if desk.flaws:
-        return Refused(Unfit(tuple(desk.flaws)))
-    tally = Tally(added, changed, len(command.things) - added - changed)
-    return Approved(tuple(entries), tally) if entries else Nothing(tally=tally)
+    judging = Judging()
+    return judging.decision(tuple(judging.rows(facts.catalogue, command.things)))
+
+
+class Judging:
+    """Rows of one definition, judged some at a time, each with what exists of all that these name."""
+
+    def __init__(self) -> None:
+        self._desk = Desk()
+        self._seen: set[tuple[type, str]] = set()
+        self._rows = self._added = self._changed = 0
+
+    def rows(self, known: Catalogue, things: Sequence[new.Definition]) -> list[Body]:
+        """The entries of further rows; those with a flaw have none."""
+        desk, entries = self._desk, list[Body]()
+        desk.learn(known)
+        for desk.row, thing in enumerate(things, self._rows):
+            before = len(desk.flaws)
+            _check_once(desk, self._seen, thing)
+            bodies, is_new = _RULES[type(thing)](desk, thing)
+            if len(desk.flaws) == before and bodies:
+                entries += bodies
+                self._added += is_new
+                self._changed += not is_new
+        self._rows += len(things)
+        return entries
+
+    def decision(self, entries: tuple[Body, ...]) -> Decision:
+        """What becomes of all rows, with the entries of those that were judged."""
+        if self._desk.flaws:
+            return Refused(Unfit(tuple(self._desk.flaws)))
+        tally = Tally(self._added, self._changed, self._rows - self._added - self._changed)
+        return Approved(entries, tally) if self._added or self._changed else Nothing(tally=tally)
 
 
 def _check_once(desk: Desk, seen: set[tuple[type, str]], thing: new.Definition) -> None:
     if isinstance(thing, new.Delivery):
         return
     if (type(thing), thing.code) in seen:
-        desk.flaw("code", thing.code, f"{thing.code!r} stands twice; keep one row.")
+        desk.flaw("code", thing.code, "{value!r} stands twice; keep one row.")
     seen.add((type(thing), thing.code))
 
 

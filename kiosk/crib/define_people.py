@@ -5,7 +5,7 @@ from kiosk.crib import definitions as new
 from kiosk.crib.body import Body
 from kiosk.crib.defining import Desk
 from kiosk.crib.facts import Enrolled
-from kiosk.crib.identity import number_flaw, pin_flaw
+from kiosk.crib.identity import MAX_NUMBER, PIN_LENGTHS, is_number, is_pin
 from kiosk.crib.identity_entries import NumberChanged, PinChanged
 from kiosk.crib.names import LANGUAGES, PSEUDO
 from kiosk.crib.products import Worker
@@ -15,15 +15,17 @@ def person(desk: Desk, row: new.Person) -> tuple[list[Body], bool]:
     """A worker, and the badge that is now hers."""
     desk.check_code("code", row.code)
     if not row.name.strip():
-        desk.flaw("name", row.name, f"Worker {row.code} needs a name.")
+        desk.flaw("name", row.name, "Worker {code} needs a name.", code=row.code)
     who = desk.known.people[row.code]
     if who.flaw:
-        desk.flaw("badge", "...", who.flaw)
+        desk.flaw("badge", "...", "The badge of {code} cannot be read: {why}", code=row.code, why=who.flaw)
     if who.badge and desk.badges.setdefault(who.badge, who.badge_of or who.id) != who.id:
-        desk.flaw("badge", "...", f"The badge of {row.code} is another worker's already.")
+        desk.flaw("badge", "...", "The badge of {code} is another worker's already.", code=row.code)
     if row.language not in ("", PSEUDO, *LANGUAGES):
         known = ", ".join(LANGUAGES)
-        desk.flaw("language", row.language, f"There is no language {row.language!r}. Write one of {known}.")
+        desk.flaw(
+            "language", row.language, "There is no language {value!r}. Write one of {known}.", known=known
+        )
     old = who.known
     kept = old.trainings if old else ()
     passed = kept if row.trainings is None else sorted(row.trainings, key=lambda one: one.course)
@@ -44,14 +46,26 @@ def person(desk: Desk, row: new.Person) -> tuple[list[Body], bool]:
 
 def _without_badge(desk: Desk, row: new.Person, who: Enrolled) -> list[Body]:
     """The number and the PIN by which she names herself; neither comes back in a sentence."""
-    wrong = number_flaw(row.number) if row.number else ""
-    if wrong:
-        desk.flaw("number", "...", f"The number of {row.code} {wrong}.")
+    if row.number and not is_number(row.number):
+        desk.flaw(
+            "number",
+            "...",
+            "The number of {code} is not 1 to {most} digits: it is typed on a keypad.",
+            code=row.code,
+            most=MAX_NUMBER,
+        )
     elif who.number and desk.numbers.setdefault(who.number, who.number_of or who.id) != who.id:
-        desk.flaw("number", "...", f"The number of {row.code} is another worker's already.")
-    wrong = pin_flaw(row.pin) if row.pin else ""
-    if wrong:
-        desk.flaw("pin", "...", f"The PIN of {row.code} {wrong}.")
+        desk.flaw("number", "...", "The number of {code} is another worker's already.", code=row.code)
+    if row.pin and not is_pin(row.pin):
+        least, most = PIN_LENGTHS[0], PIN_LENGTHS[-1]
+        desk.flaw(
+            "pin",
+            "...",
+            "The PIN of {code} is not {least} to {most} digits.",
+            code=row.code,
+            least=least,
+            most=most,
+        )
     bodies: list[Body] = []
     if who.number and who.number_of != who.id:
         bodies.append(NumberChanged(worker=who.id))

@@ -18,16 +18,45 @@ def area(desk: Desk, row: new.NewArea) -> Judged:
     desk.check_code("code", row.code)
     desk.claim("code", row.code, f"{row.level.value} {row.code}")
     if old and old.level is not row.level:
-        desk.flaw("level", row.level, f"{row.code} is a {old.level.value} for good; use another code.")
+        desk.flaw(
+            "level",
+            row.level,
+            "{code} is a {level} for good; use another code.",
+            code=row.code,
+            level=old.level.value,
+        )
     above = desk.known.areas.get(row.within)
     if row.within and (above is None or above.level is not _WITHIN[row.level]):
-        wanted = _WITHIN[row.level]
-        said = f"a {row.level.value} stands in a {wanted.value}" if wanted else "a room stands in the site"
-        desk.flaw("within", row.within, f"{row.within!r} is no place for {row.code}: {said}.")
+        _misplaced(desk, row, _WITHIN[row.level])
     if row.locked and row.level is not Level.CABINET:
-        desk.flaw("locked", row.locked, f"{row.code} is a {row.level.value}; only a cabinet has a lock.")
+        desk.flaw(
+            "locked",
+            row.locked,
+            "{code} is a {level}; only a cabinet has a lock.",
+            code=row.code,
+            level=row.level,
+        )
     desk.known.areas[row.code] = value = plain(row, Area)
     return bodies(old, value, changes.AreaChanged, "area")
+
+
+def _misplaced(desk: Desk, row: new.NewArea, wanted: Level | None) -> None:
+    if wanted is None:
+        desk.flaw(
+            "within",
+            row.within,
+            "{value!r} is no place for {code}: a room stands in the site.",
+            code=row.code,
+        )
+        return
+    desk.flaw(
+        "within",
+        row.within,
+        "{value!r} is no place for {code}: a {level} stands in a {wanted}.",
+        code=row.code,
+        level=row.level.value,
+        wanted=wanted.value,
+    )
 
 
 def bin_(desk: Desk, row: new.NewBin) -> Judged:
@@ -37,9 +66,9 @@ def bin_(desk: Desk, row: new.NewBin) -> Judged:
     desk.claim("code", row.code, f"bin {row.code}")
     cabinet, shelf = desk.known.areas.get(row.cabinet), desk.known.areas.get(row.shelf)
     if cabinet and cabinet.level is not Level.CABINET:
-        desk.flaw("cabinet", row.cabinet, f"{row.cabinet} is a {cabinet.level.value}, not a cabinet.")
+        desk.flaw("cabinet", row.cabinet, "{value} is a {level}, not a cabinet.", level=cabinet.level.value)
     if row.shelf and (shelf is None or shelf.level is not Level.SHELF or shelf.within != row.cabinet):
-        desk.flaw("shelf", row.shelf, f"{row.shelf!r} is no shelf of cabinet {row.cabinet!r}.")
+        desk.flaw("shelf", row.shelf, "{value!r} is no shelf of cabinet {cabinet!r}.", cabinet=row.cabinet)
     desk.known.bins[row.code] = value = plain(row, Bin)
     return bodies(old, value, changes.BinChanged, "bin")
 

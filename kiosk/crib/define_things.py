@@ -13,6 +13,7 @@ from kiosk.crib.costing import Costing
 from kiosk.crib.define_instructions import instruction_flaws
 from kiosk.crib.defining import YEARS_S, Desk, bodies, plain
 from kiosk.crib.issue import ends
+from kiosk.crib.keeper_refusals import Flaw, flaw, range_flaw
 from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import TAGGED, Kind, LotCode
 from kiosk.crib.places import SUPPLIER, in_bin
@@ -39,8 +40,13 @@ def category(desk: Desk, row: new.NewCategory) -> Judged:
     old = desk.known.categories.get(row.code)
     desk.check_code("code", row.code)
     if old and old.kind is not row.kind:
-        said = f"Category {row.code} is {old.kind.value}, not {row.kind.value}, for good; add another."
-        desk.flaw("kind", row.kind, said)
+        desk.flaw(
+            "kind",
+            row.kind,
+            "Category {code} is {kind}, not {value}, for good; add another.",
+            code=row.code,
+            kind=old.kind.value,
+        )
     desk.check_range("loan", row.loan_s, 0, YEARS_S)
     desk.check_range("calibration", row.calibration_days, 0, YEARS_S // 86400)
     desk.check_range("limit", row.limit, 0)
@@ -50,8 +56,7 @@ def category(desk: Desk, row: new.NewCategory) -> Judged:
         desk.check_choice(column, getattr(row, column), known)
     for field in row.require:
         desk.check_choice("require", field, REQUIRABLE)
-    for column, flawed, said in instruction_flaws(row.instructions):
-        desk.flaw(column, flawed, said)
+    desk.found(instruction_flaws(row.instructions))
     _check_rules(desk, row)
     desk.known.categories[row.code] = value = plain(row, Category)
     return bodies(old, value, changes.CategoryChanged, "category")
@@ -62,20 +67,20 @@ def _check_rules(desk: Desk, row: new.NewCategory) -> None:
     for rule in row.due_rules:
         desk.check_code("due_rules", rule.name)
         if names.count(rule.name) > 1:
-            desk.flaw("due_rules", rule.name, f"Due rule {rule.name!r} stands twice in {row.code}.")
+            desk.flaw("due_rules", rule.name, "Due rule {value!r} stands twice in {code}.", code=row.code)
         if rule.days < 0 or rule.uses < 0 or not rule.days + rule.uses:
-            desk.flaw("due_rules", rule.name, f"Due rule {rule.name!r} needs days, or uses, above 0.")
+            desk.flaw("due_rules", rule.name, "Due rule {value!r} needs days, or uses, above 0.")
     try:
         re.compile(row.name_pattern)
     except re.error as error:
-        desk.flaw("name_pattern", row.name_pattern, f"{row.name_pattern!r} is no pattern: {error}.")
+        desk.flaw("name_pattern", row.name_pattern, "{value!r} is no pattern: {error}.", error=str(error))
 
 
 def product(desk: Desk, row: new.NewProduct) -> Judged:
     """A catalogue line."""
     old = desk.known.products.get(row.code)
     if not row.name.strip():
-        desk.flaw("name", row.name, f"Product {row.code} needs a name.")
+        desk.flaw("name", row.name, "Product {code} needs a name.", code=row.code)
     desk.check_known("category", row.category, desk.known.categories, f"product {row.code}")
     desk.check_range("pack", row.pack, 1)
     desk.check_range("cost", row.cost_cents, 0)
@@ -97,18 +102,22 @@ def asset(desk: Desk, row: new.NewAsset) -> Judged:
     if row.bin:
         desk.check_known("bin", row.bin, desk.known.bins, what)
     if old and old.product != row.product:
-        said = f"Asset {row.code} is a {old.product} and cannot become a {row.product}; use another code."
-        desk.flaw("product", row.product, said)
+        desk.flaw(
+            "product",
+            row.product,
+            "Asset {code} is a {old} and cannot become a {value}; use another code.",
+            code=row.code,
+            old=old.product,
+        )
     for column, day in (("calibrated", row.calibrated), ("bought", row.bought)):
         if day and day.year not in _YEARS:
-            desk.flaw(column, day, f"{day} is no day of anything that is {column}.")
+            desk.flaw(column, day, "{value} is no day of anything that is {column}.")
     desk.claim_all(row, what)
     linked = old.linked if old else row.linked
     value: Asset = replace(plain(row, Asset), linked=linked)
     is_draft = row.draft if old is None else row.code in desk.known.drafts
     if known and not is_draft:
-        for column, said in gaps(value, known):
-            desk.flaw(column, getattr(row, column, ""), said)
+        desk.found(gaps(value, known))
     desk.known.assets[row.code] = value
     found, is_new = bodies(old, value, changes.AssetChanged, "asset")
     if is_new and not row.draft:
@@ -116,19 +125,32 @@ def asset(desk: Desk, row: new.NewAsset) -> Judged:
     return found, is_new
 
 
-def gaps(asset: Asset, known: Category) -> list[tuple[str, str]]:
-    """What keeps an asset a draft: column and sentence of each gap."""
-    found = [] if asset.bin else [("bin", f"Asset {asset.code} needs a home bin.")]
+def gaps(asset: Asset, known: Category) -> list[Flaw]:
+    """What keeps an asset a draft."""
+    code, category, pattern = asset.code, known.code, known.name_pattern
+    found = [] if asset.bin else [flaw("bin", "", "Asset {code} needs a home bin.", code=code)]
     found += [
-        (field, f"Asset {asset.code} needs {field!r}: category {known.code} asks for it.")
+        flaw(
+            field,
+            "",
+            "Asset {code} needs {field!r}: category {category} asks for it.",
+            code=code,
+            category=category,
+            field=field,
+        )
         for field in known.require
         if field != "job" and _is_empty(asset, field)
     ]
-    if known.name_pattern and not re.fullmatch(known.name_pattern, asset.code):
-        said = (
-            f"The code {asset.code!r} is not as category {known.code} names its assets: {known.name_pattern}"
+    if pattern and not re.fullmatch(pattern, code):
+        found.append(
+            flaw(
+                "code",
+                code,
+                "The code {value!r} is not as category {category} names its assets: {pattern}",
+                category=category,
+                pattern=pattern,
+            )
         )
-        found.append(("code", said))
     return found
 
 
@@ -148,9 +170,9 @@ def kit(desk: Desk, row: new.NewKit) -> Judged:
     desk.check_code("code", row.code)
     desk.claim("code", row.code, f"kit {row.code}")
     if not row.name.strip():
-        desk.flaw("name", row.name, f"Kit {row.code} needs a name.")
+        desk.flaw("name", row.name, "Kit {code} needs a name.", code=row.code)
     if not row.assets or len(set(row.assets)) < len(row.assets):
-        desk.flaw("assets", ",".join(row.assets), f"Kit {row.code} needs assets, each once.")
+        desk.flaw("assets", ",".join(row.assets), "Kit {code} needs assets, each once.", code=row.code)
     for code in row.assets:
         desk.check_known("asset", code, desk.known.assets, f"kit {row.code}")
     desk.known.kits[row.code] = value = plain(row, Kit)
@@ -162,9 +184,14 @@ def _kind_of(desk: Desk, code: str, kinds: frozenset[Kind], what: str) -> Catego
         return None
     known = desk.known.categories.get(desk.known.products[code].category)
     if known and known.kind not in kinds:
-        wanted = " or ".join(sorted(kind.value for kind in kinds))
-        said = f"Product {code} is {known.kind.value}; {what} needs one that is {wanted}."
-        desk.flaw("product", code, said)
+        desk.flaw(
+            "product",
+            code,
+            "Product {value} is {kind}; {owner} needs one that is {wanted}.",
+            kind=known.kind.value,
+            owner=what,
+            wanted=" or ".join(sorted(kind.value for kind in kinds)),
+        )
         return None
     return known
 
@@ -175,17 +202,30 @@ def delivery(desk: Desk, row: new.Delivery) -> Judged:
     known = _kind_of(desk, row.product, frozenset({Kind.CONSUMABLE, Kind.POOL}), what)
     desk.check_known("bin", row.bin, desk.known.bins, what)
     if not 0 < row.quantity <= MAX_QUANTITY:
-        desk.flaw("quantity", row.quantity, f"{row.quantity} is not from 1 to {MAX_QUANTITY}.")
+        desk.found((range_flaw("quantity", row.quantity, 1, MAX_QUANTITY),))
     desk.check_range("cost", row.cost_cents, 0)
     desk.check_code("receipt", row.receipt)
     if known and known.kind is Kind.POOL and (row.lot or row.expires):
-        desk.flaw("lot", row.lot, f"Product {row.product} is a pool; only consumables are kept by lots.")
+        desk.flaw(
+            "lot",
+            row.lot,
+            "Product {code} is a pool; only consumables are kept by lots.",
+            code=row.product,
+        )
     key = (row.product, row.bin, row.receipt)
     before = desk.known.received.get(key)
     desk.known.received[key] = row.quantity
     if before not in (None, row.quantity):
-        said = f"Receipt {row.receipt!r} of {row.product} in {row.bin} was {before}, not {row.quantity}. "
-        desk.flaw("quantity", row.quantity, said + "Give a further delivery a receipt of its own.")
+        desk.flaw(
+            "quantity",
+            row.quantity,
+            "Receipt {receipt!r} of {product} in {bin} was {before}, not {value}. "
+            "Give a further delivery a receipt of its own.",
+            receipt=row.receipt,
+            product=row.product,
+            bin=row.bin,
+            before=before or 0,
+        )
     return ([received(row)] if before is None else []), before is None
 
 

@@ -24,7 +24,7 @@ class DoorUnlocked(DoorNote, frozen=True, kw_only=True, tag="door.unlocked"):
 
 
 class DoorOpened(DoorNote, frozen=True, kw_only=True, tag="door.opened"):
-    """An unlocked door was opened."""
+    """An unlocked door was opened; or found open when its lock was heard again, and nobody saw how."""
 
 
 class DoorClosed(DoorNote, frozen=True, kw_only=True, tag="door.closed"):

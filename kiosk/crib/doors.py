@@ -32,9 +32,13 @@ def unlock(facts: Facts, _: UnlockDoors) -> Decision:
 def open_cabinet(facts: Facts, command: OpenCabinet) -> Decision:
     """Unlock a cabinet for whoever stands there; why is written before its bolt moves."""
     if not facts.cabinets:
-        return unfit("cabinet", command.cabinet, "is no cabinet with a lock; `cribctl door list` names them")
+        return unfit(
+            "cabinet", command.cabinet, "{value!r} is no cabinet with a lock; `cribctl door list` names them."
+        )
     if not command.reason.strip():
-        return unfit("reason", command.reason, "is no reason; say why it is unlocked without a badge")
+        return unfit(
+            "reason", command.reason, "{value!r} is no reason; say why it is unlocked without a badge."
+        )
     if command.cabinet not in command.locks:
         return Refused(CabinetFault(command.cabinet))
     return Approved((DoorUnlocked(cabinet=command.cabinet, reason=command.reason.strip()),))

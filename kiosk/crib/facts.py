@@ -10,6 +10,7 @@ from msgspec import Struct
 from kiosk.crib.availability import Lot
 from kiosk.crib.body import Moved
 from kiosk.crib.counting import CountState, Opening
+from kiosk.crib.handing import TakenOver
 from kiosk.crib.identity import Standing
 from kiosk.crib.names import AssetCode, BadgeDigest, BinCode, CabinetCode, NumberDigest, WorkerId
 from kiosk.crib.policy import Policy
@@ -94,7 +95,7 @@ class Plan(Struct, frozen=True):
     """That bind now or later; those that nobody showed up for are not among them."""
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, repr_omit_defaults=True):
     """What is true at the moment of a decision; the parts that the command does not need are empty."""
 
     at: datetime
@@ -111,6 +112,8 @@ class Facts(Struct, frozen=True):
     in_category: dict[str, int] = {}
     """By category with a limit: pieces that who takes holds, or took of a consumable today."""
     asset: AssetState | None = None
+    first_due: datetime | None = None
+    """When the asset was due as its loan began, whatever it was extended to since."""
     kit: KitState | None = None
     stock: StockState | None = None
     cabinets: tuple[Area, ...] = ()
@@ -145,7 +148,7 @@ class Facts(Struct, frozen=True):
     """The open count that the command names."""
     opening: Opening | None = None
     approver: Worker | None = None
-    """Who agreed that something is kept no longer."""
+    """Who agreed that something is kept no longer, or vouches for who has no badge."""
     came: date | None = None
     """The day on which the asset was received."""
     unit_cents: int = 0
@@ -162,6 +165,8 @@ class Facts(Struct, frozen=True):
     overridden_by: WorkerId = WorkerId("")
     """The lead who let the act pass that is spoken of; empty where none did."""
     shift: ShiftState | None = None
+    taken_over: tuple[TakenOver, ...] = ()
+    """What others took over from who acts, and she has not been told of, or is about to deny."""
     standing: Standing = Standing()
     """Of who acts, says who she is, or is given another PIN."""
     catalogue: Catalogue | None = None

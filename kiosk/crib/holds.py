@@ -6,16 +6,11 @@ from datetime import datetime, timedelta, tzinfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.crib import commands as do
 from kiosk.crib import entries as was
 from kiosk.crib.availability import Lot, Moments, free, turning_points
 from kiosk.crib.facts import Facts, Plan
-from kiosk.crib.keeper_refusals import Flaw, Unfit
-from kiosk.crib.movements import MAX_QUANTITY
-from kiosk.crib.names import NOBODY, AssetCode, JobCode, ProductCode, WorkerId
-from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
+from kiosk.crib.names import AssetCode, JobCode, WorkerId
 from kiosk.crib.places import Place
-from kiosk.crib.refusals import NotEnough
 from kiosk.crib.states import Hold
 
 
@@ -125,66 +120,3 @@ def less(plan: Plan, place: Place, quantity: int) -> Plan:
         lots.append(replace(lot, quantity=lot.quantity - part))
         left -= part
     return replace(plan, lots=tuple(lots))
-
-
-def place(facts: Facts, command: do.PlaceHold) -> Decision:
-    """Reserve, if all the promises can be kept."""
-    flaws = _flaws(facts, command)
-    if flaws or facts.product is None:
-        return Refused(Unfit(tuple(flaws)))
-    asset = facts.asset.asset.code if facts.asset else AssetCode("")
-    hold = Hold(
-        command.hold,
-        facts.product.code,
-        command.quantity,
-        command.start,
-        command.until,
-        facts.receiver.id if facts.receiver else NOBODY,
-        facts.job.code if facts.job else JobCode(""),
-        asset,
-    )
-    if facts.hold == hold:
-        return NOTHING
-    left = _room(facts, hold)
-    if left < command.quantity:
-        return Refused(NotEnough(ProductCode(hold.product), max(left, 0), facts.elsewhere))
-    fields = {
-        name: getattr(hold, name) for name in ("product", "quantity", "start", "until", "worker", "job")
-    }
-    return Approved((was.HoldPlaced(hold=hold.code, asset=asset, **fields),))
-
-
-def _flaws(facts: Facts, command: do.PlaceHold) -> list[Flaw]:
-    found = []
-    if facts.product is None:
-        found.append(("target", command.target, "is no product and no asset"))
-    if facts.receiver is None and facts.job is None:
-        found.append(("whom", command.whom, "is no worker and no job"))
-    if command.until <= max(command.start, facts.at):
-        found.append(("until", f"{command.until:%Y-%m-%dT%H:%M}", "is over, or before the hold begins"))
-    if not 0 < command.quantity <= (1 if facts.asset else MAX_QUANTITY):
-        found.append(("quantity", str(command.quantity), "cannot be held"))
-    if facts.hold and facts.product and facts.hold.product != facts.product.code:
-        found.append(("hold", command.hold, "is a hold already; use another code"))
-    return [Flaw(0, column, value, f"{column} {value!r} {why}.") for column, value, why in found]
-
-
-def _room(facts: Facts, hold: Hold) -> int:
-    """Pieces that can still be promised for all of the hold's time."""
-    lots, others = facts.plan.lots, [other for other in facts.plan.holds if other.code != hold.code]
-    if hold.asset:
-        overlap = any(o.asset == hold.asset and o.start < hold.until and hold.start < o.until for o in others)
-        mine = [lot for lot in lots if lot.asset == hold.asset]
-        if overlap or free(mine, (), Moments(facts.at, max(hold.start, facts.at), facts.zone)) < 1:
-            return 0
-    points = {max(hold.start, facts.at), *turning_points(lots, others, facts.zone)}
-    inside = [at for at in points if max(hold.start, facts.at) <= at < hold.until]
-    return min(free(lots, others, Moments(facts.at, at, facts.zone)) for at in inside)
-
-
-def release(facts: Facts, command: do.ReleaseHold) -> Decision:
-    """Let a hold bind no longer."""
-    if facts.hold is None:
-        said = f"There is no hold {command.hold!r} that binds; `cribctl report reserved` lists them."
-        return Refused(Unfit((Flaw(0, "hold", command.hold, said),)))
-    return Approved((was.HoldReleased(hold=command.hold, note=command.note),))

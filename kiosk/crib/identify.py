@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from kiosk.crib import changes, doors
 from kiosk.crib import identity as do
 from kiosk.crib import identity_entries as was
@@ -11,12 +13,12 @@ from kiosk.crib.commands import OpenSession
 from kiosk.crib.facts import Facts
 from kiosk.crib.gates import known_worker, may
 from kiosk.crib.identity_refusals import LockedOut, NeedsPin, WrongPin
-from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.keeper_refusals import Unfit, flaw
 from kiosk.crib.names import NumberDigest, Role, Via, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
-from kiosk.crib.refusals import Refusal, UnknownBadge
+from kiosk.crib.refusals import NotAllowed, Refusal, UnknownBadge
 
 
 def needs_pin(worker: Worker, policy: Policy) -> bool:
@@ -26,12 +28,12 @@ def needs_pin(worker: Worker, policy: Policy) -> bool:
 
 def open_session(facts: Facts, command: OpenSession) -> Decision:
     """Sign a worker in, and unlock her cabinets; whoever comes without a badge too often is told of."""
-    refusal = known_worker(facts.worker) or _badge_alone(facts, command)
+    refusal = known_worker(facts.worker) or _badge_alone(facts, command) or _not_a_lead(facts, command)
     if refusal:
         return Refused(refusal)
     opened = changes.SessionOpened(worker=command.worker, vouched_by=command.vouched_by)
     entries = (opened, *_missed(facts, command), *doors.opened_by(facts))
-    return Approved(entries, asks=asked_of(facts.worker, facts.shift))
+    return Approved(entries, asks=replace(asked_of(facts.worker, facts.shift), taken_over=facts.taken_over))
 
 
 def _badge_alone(facts: Facts, command: OpenSession) -> Refusal | None:
@@ -39,6 +41,15 @@ def _badge_alone(facts: Facts, command: OpenSession) -> Refusal | None:
     if worker is None or command.via is not Via.BADGE or command.proven:
         return None
     return NeedsPin(worker.id) if needs_pin(worker, facts.policy) else None
+
+
+def _not_a_lead(facts: Facts, command: OpenSession) -> Refusal | None:
+    """Only a lead vouches, and only for somebody else."""
+    if command.via is not Via.VOUCHED:
+        return None
+    lead = facts.approver
+    vouches = lead is not None and lead.id != command.worker and may(lead, Role.LEAD)
+    return None if vouches else NotAllowed(Role.LEAD)
 
 
 def _missed(facts: Facts, command: OpenSession) -> tuple[Body, ...]:
@@ -94,9 +105,10 @@ def set_pin(facts: Facts, command: do.SetPin) -> Decision:
     person = facts.receiver
     if person is None:
         return _nobody(command.person)
-    wrong = do.pin_flaw(command.pin)
-    if wrong:
-        return Refused(Unfit((Flaw(0, "pin", "...", f"The PIN {wrong}."),)))
+    if not do.is_pin(command.pin):
+        least, most = do.PIN_LENGTHS[0], do.PIN_LENGTHS[-1]
+        wrong = flaw("pin", "...", "The PIN is not {least} to {most} digits.", least=least, most=most)
+        return Refused(Unfit((wrong,)))
     return Approved((was.PinChanged(worker=person.id),))
 
 
@@ -123,11 +135,13 @@ def enroll(facts: Facts, command: do.EnrollBadge) -> Decision:
     if person is None:
         return _nobody(command.person)
     if owner:
-        taken = "This badge is another worker's; cribctl badge revoke takes it from her."
-        return NOTHING if owner == person.id else Refused(Unfit((Flaw(0, "badge", "...", taken),)))
+        taken = flaw(
+            "badge", "...", "This badge is another worker's; cribctl badge revoke takes it from her."
+        )
+        return NOTHING if owner == person.id else Refused(Unfit((taken,)))
     others = () if command.keep else _revoked(facts, person.id)
     return Approved((*others, changes.BadgeLinked(badge=command.badge, worker=person.id)))
 
 
 def _nobody(code: str) -> Refused:
-    return Refused(Unfit((Flaw(0, "person", code, f"There is no worker {code!r}; import people first."),)))
+    return Refused(Unfit((flaw("person", code, "There is no worker {value!r}; import people first."),)))

@@ -107,18 +107,14 @@ def canonical_number(text: str) -> str:
     return text.lstrip("0") or "0"
 
 
-def number_flaw(text: str) -> str:
-    """What is wrong with a staff number, to be read after it; empty where nothing is."""
-    if text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER:
-        return ""
-    return f"is not 1 to {MAX_NUMBER} digits: it is typed on a keypad"
+def is_number(text: str) -> bool:
+    """Whether a text can be a staff number: it is typed on a keypad."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER
 
 
-def pin_flaw(text: str) -> str:
-    """What is wrong with a PIN, to be read after it; empty where nothing is."""
-    if text.isascii() and text.isdigit() and len(text) in PIN_LENGTHS:
-        return ""
-    return f"is not {PIN_LENGTHS[0]} to {PIN_LENGTHS[-1]} digits"
+def is_pin(text: str) -> bool:
+    """Whether a text can be a PIN."""
+    return text.isascii() and text.isdigit() and len(text) in PIN_LENGTHS
 
 
 def is_simple(pin: str, number: str = "") -> bool:

@@ -11,7 +11,7 @@ from kiosk.crib.facts import Facts
 from kiosk.crib.gates import GATES, against, first_refusal, known_worker
 from kiosk.crib.lots import Piece, pick
 from kiosk.crib.names import HoldCode, Kind, WorkerId
-from kiosk.crib.outcomes import Approved, Decision, Refused
+from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import CONSUMED, Place, at_station, for_job, held_by, in_bin
 from kiosk.crib.products import Worker
 from kiosk.crib.refusals import (
@@ -22,7 +22,10 @@ from kiosk.crib.refusals import (
     TrainingExpired,
 )
 from kiosk.crib.states import AssetState, StockState
-from kiosk.crib.terms import Case, Terms, fit_end, terms, training_end
+from kiosk.crib.terms import Case, Terms, fit_end, kept_until, terms, training_end
+
+_GAIN = timedelta(minutes=5)
+"""A loan that would grow by less was asked for twice: a finger touches again what it has touched."""
 
 
 def issue_asset(facts: Facts, command: do.IssueAsset) -> Decision:
@@ -106,7 +109,7 @@ def handed_over(case: Case, asset: AssetState) -> was.AssetHandedOver:
 
 
 def extend(facts: Facts, command: do.ExtendLoan) -> Decision:
-    """Keep for longer: as long as nobody has reserved it, and it stays fit."""
+    """Keep for longer: as long as nobody has reserved it, and it stays fit. What is hers already stays so."""
     asset = present(facts)
     refusal = known_worker(facts.worker)
     if not refusal and asset.holder != command.worker:
@@ -114,7 +117,9 @@ def extend(facts: Facts, command: do.ExtendLoan) -> Decision:
     if refusal:
         return refuse(refusal, command)
     case = replace(asset_case(facts, command, facts.worker, asset), from_shelf=False)
-    due = max(asset.due or facts.at, facts.at) + timedelta(seconds=command.seconds)
+    due = kept_until(facts.first_due or asset.due, facts.at, command.seconds)
+    if asset.due and due < asset.due + _GAIN:
+        return NOTHING
     due = min([due, *(end for end in (fit_end(case), training_end(case)) if end)])
     asked = replace(case, wish=replace(case.wish, due=due))
     refusal = first_refusal(asked, GATES[-1:])

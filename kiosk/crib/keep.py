@@ -12,7 +12,7 @@ from kiosk.crib.facts import Facts
 from kiosk.crib.gates import may
 from kiosk.crib.holds import at_risk, less
 from kiosk.crib.issue import ends, move
-from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.keeper_refusals import Flaw, Unfit, range_flaw
 from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.names import BinCode, Role
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
@@ -33,9 +33,14 @@ def not_a_keeper(facts: Facts, command: object) -> Refusal | None:
     return None if may(facts.worker, Role.KEEPER) else NotAllowed(Role.KEEPER)
 
 
-def unfit(column: str, value: str, why: str) -> Refused:
+def unfit(column: str, value: str, sentence: str, **values: str | int) -> Refused:
     """One thing is wrong with what was said."""
-    return Refused(Unfit((Flaw(0, column, value, f"{value!r} {why}."),)))
+    return Refused(Unfit((Flaw(0, column, value, sentence, values),)))
+
+
+def unfit_range(column: str, value: int, least: int, most: int) -> Refused:
+    """A number that is not between two others."""
+    return Refused(Unfit((range_flaw(column, value, least, most),)))
 
 
 def _of_asset(rule: Callable[[Facts, AssetState, Any], Decision]) -> Rule:
@@ -48,11 +53,11 @@ def _of_asset(rule: Callable[[Facts, AssetState, Any], Decision]) -> Rule:
             return Refused(refusal)
         asset = facts.asset
         if asset is None:
-            return unfit("asset", command.asset, "is no asset; look its code up on the tag")
+            return unfit("asset", command.asset, "{value!r} is no asset; look its code up on the tag.")
         if asset.place.kind is PlaceKind.SCRAP:
             return Refused(Retired(command.asset))
         if asset.place.kind is PlaceKind.SUPPLIER:
-            return unfit("asset", command.asset, "is a draft; receive it into a bin first")
+            return unfit("asset", command.asset, "{value!r} is a draft; receive it into a bin first.")
         return rule(facts, asset, command)
 
     return judged
@@ -72,9 +77,9 @@ def move_asset(facts: Facts, asset: AssetState, command: do.MoveAsset) -> Decisi
     if refusal:
         return Refused(refusal)
     if not asset.is_in:
-        return unfit("asset", command.asset, "is set aside; release it first")
+        return unfit("asset", command.asset, "{value!r} is quarantined; release it first.")
     if not facts.bins_known:
-        return unfit("bin", command.bin, "is no bin; define it first")
+        return unfit("bin", command.bin, "{value!r} is no bin; define it first.")
     if asset.place.code == command.bin == asset.asset.bin:
         return NOTHING
     return Approved((was.AssetMoved(**move(asset, in_bin(command.bin)), home=1),))
@@ -98,12 +103,15 @@ def _no_pieces(facts: Facts, command: do.MoveStock | do.ScrapStock) -> Refused |
     if refusal:
         return Refused(refusal)
     if facts.product is None:
-        return unfit("product", command.product, "is no product; `cribctl report available` lists them")
+        return unfit(
+            "product", command.product, "{value!r} is no product; `cribctl report available` lists them."
+        )
     if not facts.bins_known:
         words = (command.source, getattr(command, "destination", ""))
-        return unfit("bin", " or ".join(word for word in words if word), "is no bin; define it first")
+        named = " or ".join(word for word in words if word)
+        return unfit("bin", named, "{value!r} is no bin; define it first.")
     if not 0 < command.quantity <= MAX_QUANTITY:
-        return unfit("quantity", str(command.quantity), f"is not from 1 to {MAX_QUANTITY}")
+        return unfit_range("quantity", command.quantity, 1, MAX_QUANTITY)
     return Refused(NotEnough(command.product, facts.there)) if facts.there < command.quantity else None
 
 
@@ -127,7 +135,9 @@ def _fewer(facts: Facts, command: do.MoveStock | do.ScrapStock) -> tuple[was.Hol
 def release_asset(_: Facts, asset: AssetState, command: do.ReleaseAsset) -> Decision:
     """Let an asset out of quarantine: somebody who may has looked at it."""
     if asset.place.kind is not PlaceKind.QUARANTINE:
-        return unfit("asset", command.asset, f"is not in quarantine, but {_where(asset)}")
+        return unfit(
+            "asset", command.asset, "{value!r} is not in quarantine, but {place}.", place=_where(asset)
+        )
     return Approved((was.AssetMoved(**move(asset, in_bin(asset.asset.bin)), note=command.note),))
 
 
@@ -151,7 +161,7 @@ def send_to_service(facts: Facts, asset: AssetState, command: do.SendToService) 
 def back_from_service(facts: Facts, asset: AssetState, command: do.BackFromService) -> Decision:
     """Take an asset back, with what was done to it."""
     if asset.place.kind is not PlaceKind.SERVICE:
-        return unfit("asset", command.asset, f"is not at service, but {_where(asset)}")
+        return unfit("asset", command.asset, "{value!r} is not at service, but {place}.", place=_where(asset))
     day = command.day or facts.today
     for rule in command.rules:
         wrong = _no_service(facts, asset, rule, day)
@@ -165,10 +175,18 @@ def back_from_service(facts: Facts, asset: AssetState, command: do.BackFromServi
 def _no_service(facts: Facts, asset: AssetState, rule: str, day: date) -> Refused | None:
     known = [known.name for known in asset.category.rules]
     if rule not in known:
-        which = f"there are {', '.join(known)}" if known else "it has none"
-        return unfit("rule", rule, f"is no due rule of category {asset.category.code}; {which}")
+        code = asset.category.code
+        if not known:
+            return unfit("rule", rule, "{value!r} is no due rule of category {code}; it has none.", code=code)
+        return unfit(
+            "rule",
+            rule,
+            "{value!r} is no due rule of category {code}; there are {known}.",
+            code=code,
+            known=", ".join(known),
+        )
     if day > facts.today:
-        return unfit("day", str(day), "is in the future; say it once it is done")
+        return unfit("day", str(day), "{value!r} is in the future; say it once it is done.")
     return None
 
 
@@ -202,17 +220,23 @@ def _on_its_way(asset: AssetState) -> Refused | None:
     """What was sent to another site is given up by closing its transfer: else it would leave it twice."""
     if asset.place.kind is not PlaceKind.TRANSIT:
         return None
-    why = f"is on its way to another site; close transfer {asset.place.code} first"
-    return unfit("asset", asset.asset.code, why)
+    return unfit(
+        "asset",
+        asset.asset.code,
+        "{value!r} is on its way to another site; close transfer {transfer} first.",
+        transfer=asset.place.code,
+    )
 
 
 def _approver(facts: Facts, command: do.RetireAsset | do.ScrapStock) -> Worker | Refused:
     """Who agreed: somebody who answers for the crib."""
     who = facts.approver
     if not command.approver or who is None:
-        return unfit("approver", command.approver, "is nobody; name the lead or keeper who agreed")
+        return unfit("approver", command.approver, "{value!r} is nobody; name the lead or keeper who agreed.")
     if not may(who, Role.LEAD):
-        return unfit("approver", command.approver, "may not agree; a lead, a keeper or an administrator may")
+        return unfit(
+            "approver", command.approver, "{value!r} may not agree; a lead, a keeper or an administrator may."
+        )
     return who
 
 

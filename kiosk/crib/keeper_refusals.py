@@ -1,5 +1,6 @@
 """Refusals of the keeper's work: what is received, defined, kept or sent does not fit."""
 
+from datetime import date
 from typing import ClassVar
 
 from msgspec import Struct
@@ -39,7 +40,31 @@ class Flaw(Struct, frozen=True):
     """Index into the command's things, from 0."""
     column: str
     value: str
-    message: str
+    sentence: str
+    """What is wrong and what to do next, in English; the screen looks it up in its catalogue."""
+    values: dict[str, str | int] = {}
+    """What its fields stand for, besides ``column`` and ``value``. ``owner`` is a kind and a code, as in
+    ``bin C1-04``; ``field`` is a column."""
+
+    @property
+    def message(self) -> str:
+        """The sentence with its fields filled in."""
+        return self.sentence.format_map({"column": self.column, "value": self.value, **self.values})
+
+
+def flaw(column: str, value: object, sentence: str, row: int = 0, **values: str | int) -> Flaw:
+    """A flaw in these words."""
+    return Flaw(row, column, str(value), sentence, values)
+
+
+def range_flaw(column: str, value: int, least: int, most: int, row: int = 0) -> Flaw:
+    """A number is not between two others."""
+    return flaw(column, value, "{value} is not from {least} to {most}.", row, least=least, most=most)
+
+
+def expired(day: date, today: date, row: int = 0) -> Flaw:
+    """What comes is past its last good day."""
+    return flaw("expires", day, "{value} is over; today is {today}. Do not accept it.", row, today=str(today))
 
 
 class Unfit(Refusal, frozen=True):

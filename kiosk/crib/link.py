@@ -6,6 +6,7 @@ from kiosk.crib.defining import code_flaw
 from kiosk.crib.facts import Facts
 from kiosk.crib.gates import may
 from kiosk.crib.keep import unfit
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import AssetCode, ProductCode, Role
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import PlaceKind
@@ -22,17 +23,20 @@ def link(facts: Facts, command: do.LinkCode) -> Decision:
     refusal, asset, product = _not_a_lead(facts, command), facts.asset, facts.product
     if refusal:
         return Refused(refusal)
-    if wrong := code_flaw(command.code):
-        return unfit("code", command.code, wrong)
+    if wrong := code_flaw("code", command.code):
+        return Refused(Unfit((wrong,)))
     if asset is None and product is None:
-        return unfit("to", command.to, "is no product and no asset; name one that there is")
+        return unfit("to", command.to, "{value!r} is no product and no asset; name one that there is.")
     if asset and asset.place.kind is PlaceKind.SCRAP:
         return Refused(Retired(asset.asset.code))
     if facts.owner == (f"asset {command.to}" if asset else f"product {command.to}"):
         return NOTHING
     if facts.owner:
         return unfit(
-            "code", command.code, f"is the code of {facts.owner} already; a code stands for one thing"
+            "code",
+            command.code,
+            "{value!r} is the code of {owner} already; a code stands for one thing.",
+            owner=facts.owner,
         )
     return Approved((_linked(facts, command),))
 
@@ -43,6 +47,17 @@ def _linked(facts: Facts, command: do.LinkCode) -> CodeLinked:
     return CodeLinked(code=command.code, product=ProductCode(command.to))
 
 
+def _not_linked(facts: Facts, command: do.UnlinkCode) -> Refused:
+    if not facts.owner:
+        return unfit("code", command.code, "{value!r} is linked to nothing.")
+    return unfit(
+        "code",
+        command.code,
+        "{value!r} is a code that {owner} was defined with; change its definition.",
+        owner=facts.owner,
+    )
+
+
 def unlink(facts: Facts, command: do.UnlinkCode) -> Decision:
     """Let a code that was linked mean nothing again; what a thing was defined with stays its own."""
     refusal, asset, product = _not_a_lead(facts, command), facts.asset, facts.product
@@ -50,8 +65,7 @@ def unlink(facts: Facts, command: do.UnlinkCode) -> Decision:
         return Refused(refusal)
     linked = asset.asset.linked if asset else product.linked if product else ()
     if command.code not in linked:
-        why = f"is a code that {facts.owner} was defined with; change its definition"
-        return unfit("code", command.code, why if facts.owner else "is linked to nothing")
+        return _not_linked(facts, command)
     if asset:
         return Approved((CodeUnlinked(code=command.code, asset=asset.asset.code),))
     return Approved((CodeUnlinked(code=command.code, product=product.code if product else ProductCode("")),))

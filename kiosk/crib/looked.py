@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from kiosk.crib.availability import Counts
+from kiosk.crib.handing import Denial
 from kiosk.crib.names import WorkerId
 from kiosk.crib.products import Bin, Kit, Product
 from kiosk.crib.states import AssetState, Elsewhere, Hold, Loan
@@ -115,6 +116,10 @@ class Card(Struct, frozen=True):
     bins: tuple[tuple[str, int], ...] = ()
     """Where a product lies, and how many of it."""
     elsewhere: tuple[Elsewhere, ...] = ()
+    holders: tuple[WorkerId, ...] = ()
+    """Of an asset that is set aside, missing or lost, for a keeper: who had it last, the latest first."""
+    denials: tuple[Denial, ...] = ()
+    """Of an asset, for a keeper: who denies that she gave it away."""
     shares: tuple[Share, ...] = ()
     """Of the figure that was opened, the newest first."""
     names: dict[WorkerId, str] = {}

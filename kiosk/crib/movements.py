@@ -74,6 +74,9 @@ class Use(Struct, frozen=True):
     """Scrapped or lost: of what is lent, this is what is used up."""
 
 
+UNUSED = Use(0, 0, 0)
+
+
 def use_of(source: PlaceKind, destination: PlaceKind, *, undone: bool) -> Use:
     """What counts as use; a return is none, an undone loan was none."""
     began, ended = (destination, source) if undone else (source, destination)

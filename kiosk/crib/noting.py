@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from kiosk.crib.handing import DenyHandover
 from kiosk.crib.names import NOBODY, AssetCode, CommandId, OverrideReason, WorkerId
 from kiosk.crib.refusals import Refusal
 
@@ -41,4 +42,4 @@ class NotYourNote(Refusal, frozen=True):
     asset: AssetCode
 
 
-Noting = NoteAsset | CheckAsset | ExplainOverride
+Noting = NoteAsset | CheckAsset | ExplainOverride | DenyHandover

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from kiosk.crib.body import Body
+from kiosk.crib.handing import TakenOver
 from kiosk.crib.instructions import Step
 from kiosk.crib.names import CategoryCode
 from kiosk.crib.refusals import Refusal
@@ -31,6 +32,8 @@ class Asks(Struct, frozen=True):
     """Whether what came back is all right."""
     shift: bool = False
     """Whether a shift that is held open may be closed: a lead is asked."""
+    taken_over: tuple[TakenOver, ...] = ()
+    """What others took over from who signs in, and she may deny."""
 
 
 NO_ASKS = Asks()

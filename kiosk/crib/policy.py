@@ -32,7 +32,7 @@ _TIMES = f"({_TIME}(,{_TIME})*)?"
 _BADGES = "((dec|hex|(pair|joined)[0-9]{2}|card[0-9]{2}@[0-9]{1,10})(/[a-z0-9-]{1,20}:[a-z0-9-]{1,24})+)?"
 
 
-class Policy(Struct, frozen=True):
+class Policy(Struct, frozen=True, repr_omit_defaults=True):
     """Every setting of the rulebook with its default. Durations are whole seconds."""
 
     signout: Annotated[int, _s(_DAY, "After the last act a worker is signed out.", 1)] = 8

@@ -42,7 +42,7 @@ class Done(Struct, frozen=True, omit_defaults=True):
     """How often the asset had been taken by then."""
 
 
-class Category(Struct, frozen=True):
+class Category(Struct, frozen=True, repr_omit_defaults=True):
     """The template of its products' rules."""
 
     code: CategoryCode
@@ -104,7 +104,7 @@ class Category(Struct, frozen=True):
         return self.kind in LENT
 
 
-class Product(Struct, frozen=True):
+class Product(Struct, frozen=True, repr_omit_defaults=True):
     """A catalogue line."""
 
     code: ProductCode
@@ -167,7 +167,7 @@ class Bin(Struct, frozen=True):
     """The shelf of that cabinet, where it has one with a label."""
 
 
-class Asset(Struct, frozen=True):
+class Asset(Struct, frozen=True, repr_omit_defaults=True):
     """One tagged individual of a serialized or shared product."""
 
     code: AssetCode

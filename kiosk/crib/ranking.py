@@ -1,9 +1,9 @@
 """ABC classes: how closely each product is watched, by what a year of its use costs, and by its risk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
-from itertools import accumulate
+from math import lcm
 
 from msgspec import Struct
 
@@ -42,8 +42,8 @@ class Yearly(Struct, frozen=True):
 
 def yearly(product: Product, *, used: int, known_days: int, unit_cents: int, lent: bool) -> Yearly:
     """A year's use: of what is ``lent`` the takes of a year, of what is consumed the pieces."""
-    use = use_per_day(used, known_days, YEAR_DAYS) * YEAR_DAYS
-    return Yearly(product.code, use * unit_cents, bool(product.risk), lent)
+    use = use_per_day(used, known_days, YEAR_DAYS)
+    return Yearly(product.code, use and use * (YEAR_DAYS * unit_cents), bool(product.risk), lent)
 
 
 def classes(lines: Iterable[Yearly], *, a_percent: int = 80, b_percent: int = 95) -> dict[ProductCode, Class]:
@@ -52,21 +52,19 @@ def classes(lines: Iterable[Yearly], *, a_percent: int = 80, b_percent: int = 95
     A product belongs to the class in which its share of the whole begins: the first is always an A, and one
     that is not used at all a C. Products of one value follow each other by code.
     """
-    every = sorted(lines, key=lambda line: (-line.value_cents, line.product))
+    every = list(lines)
+    unit = lcm(*(line.value_cents.denominator for line in every))  # in which all are whole numbers
     found: dict[ProductCode, Class] = {}
     for lent in (True, False):
-        ranked = [line for line in every if line.lent is lent]
-        whole = sum((line.value_cents for line in ranked), Fraction(0))
-        starts = accumulate((line.value_cents for line in ranked), initial=Fraction(0))
-        found |= _ranks(ranked, starts, whole * a_percent / 100, whole * b_percent / 100)
+        ranked = sorted(
+            (-line.value_cents.numerator * (unit // line.value_cents.denominator), line.product, line.risk)
+            for line in every
+            if line.lent is lent
+        )
+        start, whole = 0, sum(-value for value, *_ in ranked)
+        for value, product, risk in ranked:
+            share = Class.A if start * 100 < whole * a_percent else Class.B
+            share = share if value and start * 100 < whole * b_percent else Class.C
+            found[product] = share.raised if risk else share
+            start -= value
     return found
-
-
-def _ranks(
-    ranked: list[Yearly], starts: Iterator[Fraction], a_ends: Fraction, b_ends: Fraction
-) -> Iterator[tuple[ProductCode, Class]]:
-    for line, start in zip(ranked, starts, strict=False):
-        found = Class.A if start < a_ends else Class.B if start < b_ends else Class.C
-        if not line.value_cents:
-            found = Class.C
-        yield line.product, found.raised if line.risk else found

@@ -4,6 +4,7 @@ Each says who, what, since when, and what else can be done.
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from msgspec import Struct
@@ -272,8 +273,20 @@ class CabinetFault(Refusal, frozen=True):
     """Where else there are pieces of it."""
 
 
+class Fault(StrEnum):
+    """What the kiosk itself lacks."""
+
+    DISK_FULL = "disk-full"
+    DISK = "disk"
+    """It cannot be read or written."""
+    DATABASE = "database"
+    """It is damaged: nothing more is written to it."""
+    PROGRAM = "program"
+    """A mistake in it, which nobody foresaw."""
+
+
 class DeviceFault(Refusal, frozen=True):
-    """The kiosk itself cannot do it: ``what`` says which part, and what to do next."""
+    """The kiosk itself cannot do it; its log, and ``cribctl status``, say more."""
 
     reason: ClassVar[str] = "device-fault"
-    what: str
+    fault: Fault

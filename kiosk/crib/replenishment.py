@@ -18,6 +18,7 @@ from kiosk.crib.products import Category, Product
 from kiosk.crib.states import Hold
 
 _WEEK = 7
+NO_USE = Fraction(0)
 PIECE = "each"
 """The unit of a product whose single pieces are counted."""
 
@@ -122,8 +123,9 @@ def use_per_day(used: int, known_days: int, window_days: int) -> Fraction:
     A week at least, where the window is one: a first day is not every day. ``used`` is net of what was put
     back; less than nothing (more came back than went) is no use.
     """
-    days = max(1, min(max(known_days, _WEEK), window_days))
-    return Fraction(max(used, 0), days)
+    if used <= 0:
+        return NO_USE
+    return Fraction(used, max(1, min(max(known_days, _WEEK), window_days)))
 
 
 def reorder_point(levels: Levels, per_day: Fraction) -> int | None:
@@ -254,14 +256,6 @@ def crossing(watched: Watched) -> Crossing | None:
 def short_by(available: int, point: int) -> int:
     """Units under the reorder point; 0 at the point itself, which is low already."""
     return max(0, point - available)
-
-
-def alert_text(product: Product, site: str, available: int, point: int) -> str:
-    """An alert as people read it: product, site, available, threshold, short by."""
-    return (
-        f"{product.code} {product.name} is low at {site}: {available} available, "
-        f"reorder point {point}, short by {short_by(available, point)}."
-    )
 
 
 def above_maximum(levels: Levels, on_shelf: int) -> int:

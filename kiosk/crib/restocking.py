@@ -9,7 +9,7 @@ from kiosk.crib.body import Body
 from kiosk.crib.closing import ended
 from kiosk.crib.defining import code_flaw
 from kiosk.crib.facts import Facts
-from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.keeper_refusals import Flaw, Unfit, flaw, range_flaw
 from kiosk.crib.movements import MAX_QUANTITY
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.products import Product
@@ -57,24 +57,28 @@ def place_order(facts: Facts, command: do.PlaceOrder) -> Decision:
 
 def _flaws(product: Product | None, command: do.PlaceOrder, today: date) -> Iterator[Flaw]:
     if product is None:
-        yield _flaw("product", command.product, "is no product; `cribctl report available` lists them")
+        yield flaw(
+            "product", command.product, "{value!r} is no product; `cribctl report available` lists them."
+        )
     if not 0 < command.quantity <= MAX_QUANTITY:
-        yield _flaw("quantity", str(command.quantity), f"is not from 1 to {MAX_QUANTITY}")
-    wrong = code_flaw(command.order)
+        yield range_flaw("quantity", command.quantity, 1, MAX_QUANTITY)
+    wrong = code_flaw("order", command.order)
     if wrong:
-        yield _flaw("order", command.order, wrong)
+        yield wrong
     if command.expected and command.expected < today:
-        yield _flaw("expected", str(command.expected), f"is over; today is {today}")
-
-
-def _flaw(column: str, value: str, why: str) -> Flaw:
-    return Flaw(0, column, value, f"{column} {value!r} {why}.")
+        yield flaw("expected", command.expected, "{value} is over; today is {today}.", today=str(today))
 
 
 def cancel_order(facts: Facts, command: do.CancelOrder) -> Decision:
     """Expect what is missing no longer."""
     if not facts.on_order:
-        why = f"expects no {command.product} any more; `cribctl reorder orders` lists what is on its way"
-        return Refused(Unfit((_flaw("order", command.order, why),)))
+        settled = flaw(
+            "order",
+            command.order,
+            "order {value!r} expects no {product} any more; "
+            "`cribctl reorder orders` lists what is on its way.",
+            product=command.product,
+        )
+        return Refused(Unfit((settled,)))
     body = was.OrderCanceled(order=command.order, product=command.product, quantity=facts.on_order)
     return Approved((body,))

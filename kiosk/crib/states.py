@@ -28,7 +28,7 @@ class Note(Struct, frozen=True):
     at: datetime
 
 
-class AssetState(Struct, frozen=True):
+class AssetState(Struct, frozen=True, repr_omit_defaults=True):
     """An asset, and where it is now."""
 
     asset: Asset

@@ -1,5 +1,7 @@
 """The entries of what is said beside an act: read, noted, all right, explained."""
 
+from datetime import datetime
+
 from kiosk.crib.body import Body
 from kiosk.crib.instructions import Step
 from kiosk.crib.names import AssetCode, OverrideReason, WorkerId
@@ -34,3 +36,13 @@ class OverrideExplained(Body, frozen=True, kw_only=True, tag="override.explained
     """Id of the command that passed."""
     lead: WorkerId
     reason: OverrideReason
+
+
+class HandoverDenied(Body, frozen=True, kw_only=True, tag="handover.denied"):
+    """Who had an asset says that she did not give it away: the keeper is told, with both names."""
+
+    asset: AssetCode
+    worker: WorkerId
+    """Who took it over."""
+    since: datetime
+    """When she did."""

@@ -70,6 +70,11 @@ def terms(case: Case) -> Terms:
     return Terms(min([due, *ends]), hold)
 
 
+def kept_until(first_due: datetime | None, at: datetime, seconds: int) -> datetime:
+    """Until when a thing can be kept for so much longer: than it was due at first, else than now."""
+    return max(first_due or at, at) + timedelta(seconds=seconds)
+
+
 def plain_due(case: Case) -> datetime | None:
     """When it is due as asked for, else as the category says; None where it does not come back."""
     if not case.category.is_lent:

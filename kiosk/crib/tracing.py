@@ -1,6 +1,7 @@
 """What a figure is made of: each movement's share in it. Pure: movements in their order, shares out."""
 
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -48,24 +49,39 @@ class Scope(Struct, frozen=True):
             return False
         return self.bin in ("", place.code) and self.lot in ("", lot)
 
+    @property
+    def kinds(self) -> frozenset[PlaceKind]:
+        """Kinds of places whose pieces count: what moves between two of them, or none, adds nothing."""
+        return _COUNTED[self.figure]
+
+
+OWING = PlaceKind.TRANSIT
+"""What came from another site's transfer is owed there, not here: its balance may be below 0 (movements)."""
+
 
 class Trace:
     """Follows a product's movements, and tells what each adds to the figure."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, owed: Mapping[tuple[str, str], int] | None = None) -> None:
+        """``owed``: the balance of each transfer and lot, where movements are followed from now on back."""
         self._scope = scope
-        self._balance: defaultdict[tuple[Place, str], int] = defaultdict(int)
+        self._owed = Counter(owed)
 
     def follow(self, move: Movement) -> int:
-        """Pieces that this movement adds, or takes where below 0.
-
-        What came from another site's transfer is owed there, not here: a place that owes counts as empty.
-        """
+        """Pieces that this movement adds, or takes where below 0."""
         away = self._add(move.source, move.lot, -move.quantity)
         return away + self._add(move.destination, move.lot, move.quantity)
 
+    def follow_back(self, move: Movement) -> int:
+        """The same, with the newest movement first."""
+        return -self.follow(move.reversed())
+
     def _add(self, place: Place, lot: str, quantity: int) -> int:
         lot = lot if place.kind in _BY_LOT else ""
-        before = self._balance[place, lot]
-        self._balance[place, lot] = after = before + quantity
-        return max(after, 0) - max(before, 0) if self._scope.counts(place, lot) else 0
+        if not self._scope.counts(place, lot):
+            return 0
+        if place.kind is not OWING:
+            return quantity
+        before = self._owed[place.code, lot]
+        self._owed[place.code, lot] = after = before + quantity
+        return max(after, 0) - max(before, 0)

@@ -71,3 +71,16 @@ class TransferFound(Moved, frozen=True, kw_only=True, tag="transfer.found"):
 
     transfer: str
     note: str = ""
+
+
+class TransferGivenUp(Body, frozen=True, kw_only=True, tag="transfer.given-up"):
+    """Central says that the sending site waits for it no longer: it is expected here no more."""
+
+    transfer: str
+    origin: str
+    product: ProductCode
+    quantity: int
+    asset: AssetCode = AssetCode("")
+    lot: LotCode = LotCode("")
+    found: int = 0
+    """1: it was found there; 0: it is lost, and may turn up here after all."""

@@ -38,12 +38,13 @@ def receive(facts: Facts, command: do.ReceiveTransfer) -> Decision:
         return Refused(refusal)
     lines, sites = _incoming(facts.transfer, command)
     if not facts.transfer.bin_known:
-        return unfit("bin", command.bin, "is no bin here; define it first")
+        return unfit("bin", command.bin, "{value!r} is no bin here; define it first.")
     if len(sites) != 1:
-        why = f"came from {', '.join(sites)}" if sites else "is not known here"
-        return unfit("transfer", command.transfer, f"{why}; name the sending site, e.g. --from A")
+        return _which_site(command.transfer, sites)
     if not lines and not command.items:
-        return unfit("transfer", command.transfer, "was not told of yet by central; name what came")
+        return unfit(
+            "transfer", command.transfer, "{value!r} was not told of yet by central; name what came."
+        )
     try:
         check_once(command.items)
         items = command.items or all_open(lines)
@@ -51,6 +52,17 @@ def receive(facts: Facts, command: do.ReceiveTransfer) -> Decision:
     except RefusedError as error:
         return error.decision
     return _known_and_moved(facts, command, came)
+
+
+def _which_site(code: str, sites: list[str]) -> Refused:
+    if not sites:
+        return unfit("transfer", code, "{value!r} is not known here; name the sending site, e.g. --from A.")
+    return unfit(
+        "transfer",
+        code,
+        "{value!r} came from {sites}; name the sending site, e.g. --from A.",
+        sites=", ".join(sites),
+    )
 
 
 def _incoming(known: Transfer, command: do.ReceiveTransfer) -> tuple[list[Line], list[str]]:
@@ -61,7 +73,9 @@ def _incoming(known: Transfer, command: do.ReceiveTransfer) -> tuple[list[Line],
 
 
 def _received(known: Transfer, command: do.ReceiveTransfer, site: str, item: do.Item) -> Iterator[Body]:
-    lines = [line for line in known.incoming if line.site == site and line.code == item.code]
+    """What was given up for lost may come after all."""
+    mine = [line for line in known.incoming if line.site == site and line.code == item.code]
+    lines = [msgspec.structs.replace(line, lost=0) for line in mine]
     told = [line for line in lines if line.told]
     came = sum(line.came for line in lines)
     if came and not told and item.quantity == came:
@@ -86,8 +100,14 @@ def _by_hand(known: Transfer, site: str, item: do.Item) -> Line:
         product = asset.product.code if asset else goods.product.code if goods else ProductCode("")
         code = asset.asset.code if asset else AssetCode("")
         return Line(site, product, code, LotCode(""), 0, 0, 0, 0, None)
-    why = "is not known here; wait until central tells of the transfer, or define it as a draft first"
-    raise RefusedError(unfit("items", item.code, why))
+    raise RefusedError(
+        unfit(
+            "items",
+            item.code,
+            "{value!r} is not known here; wait until central tells of the transfer, "
+            "or define it as a draft first.",
+        )
+    )
 
 
 def _came(command: do.ReceiveTransfer, site: str, line: Line, quantity: int) -> was.TransferReceived:

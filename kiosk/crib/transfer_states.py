@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from kiosk.crib.keeper_refusals import Flaw, Unfit
+from kiosk.crib.keeper_refusals import Unfit, flaw
 from kiosk.crib.names import AssetCode, LotCode, ProductCode
 from kiosk.crib.outcomes import Refused
 from kiosk.crib.places import PlaceKind
@@ -104,14 +104,23 @@ def check_once(items: Iterable[Item]) -> None:
     """Raise RefusedError where a code is named twice."""
     for code, times in Counter(item.code for item in items).items():
         if times > 1:
-            said = f"{code!r} stands twice; name it once."
-            raise RefusedError(Refused(Unfit((Flaw(0, "items", code, said),))))
+            twice = flaw("items", code, "{value!r} stands twice; name it once.")
+            raise RefusedError(Refused(Unfit((twice,))))
 
 
 def too_many(item: Item, left: int) -> Refusal:
     """More is named than is still on its way."""
-    said = f"{item.quantity} of {item.code} are more than the {left} that are still on their way."
-    return Unfit((Flaw(0, "quantity", str(item.quantity), said),))
+    return Unfit(
+        (
+            flaw(
+                "quantity",
+                item.quantity,
+                "{value} of {code} are more than the {left} that are still on their way.",
+                code=item.code,
+                left=left,
+            ),
+        )
+    )
 
 
 def not_in(asset: AssetState) -> Refusal | None:

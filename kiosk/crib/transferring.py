@@ -68,6 +68,19 @@ class CloseTransfer(Struct, frozen=True, tag=True):
     worker: WorkerId = NOBODY
 
 
-FromCentral = ExpectTransfer | SettleTransfer
+class GiveUpTransfer(Struct, frozen=True, tag=True):
+    """Expect no longer what its sender waits for no longer: central's word."""
+
+    transfer: str
+    origin: str
+    product: ProductCode
+    quantity: int
+    asset: AssetCode = AssetCode("")
+    lot: LotCode = LotCode("")
+    found: int = 0
+    """1: the sender found it; 0: it is lost, and may turn up here after all."""
+
+
+FromCentral = ExpectTransfer | SettleTransfer | GiveUpTransfer
 """What central may ask of a kiosk."""
 Transferring = SendTransfer | ReceiveTransfer | CloseTransfer | FromCentral

@@ -16,6 +16,7 @@ from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.holds import at_risk, less, without
 from kiosk.crib.issue import ends, move
 from kiosk.crib.keep import not_a_keeper, unfit
+from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.lots import in_order
 from kiosk.crib.names import BinCode, Method
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
@@ -43,9 +44,9 @@ def send(facts: Facts, command: do.SendTransfer) -> Decision:
     if refusal:
         return Refused(refusal)
     known, code = facts.transfer, command.transfer
-    wrong = code_flaw(code)
+    wrong = code_flaw("transfer", code)
     if wrong:
-        return unfit("transfer", code, wrong)
+        return Refused(Unfit((wrong,)))
     if known.outgoing:
         return _again(known.outgoing, command)
     try:
@@ -53,7 +54,9 @@ def send(facts: Facts, command: do.SendTransfer) -> Decision:
         sent = [body for item in command.items for body in _sent(known, command, item)]
     except RefusedError as error:
         return error.decision
-    return Approved((*sent, *_at_risk(facts, sent))) if sent else unfit("items", "", "names nothing to send")
+    if not sent:
+        return unfit("items", "", "{code!r} names nothing to send.", code=code)
+    return Approved((*sent, *_at_risk(facts, sent)))
 
 
 def _again(outgoing: Sequence[Line], command: do.SendTransfer) -> Decision:
@@ -63,8 +66,12 @@ def _again(outgoing: Sequence[Line], command: do.SendTransfer) -> Decision:
     same = {item.code: item.quantity for item in command.items} == before
     if same and outgoing[0].site == command.to:
         return NOTHING
-    why = f"was sent to {outgoing[0].site} already, with other things or there; use another code"
-    return unfit("transfer", command.transfer, why)
+    return unfit(
+        "transfer",
+        command.transfer,
+        "{value!r} was sent to {site} already, with other things or there; use another code.",
+        site=outgoing[0].site,
+    )
 
 
 def _sent(known: Transfer, command: do.SendTransfer, item: do.Item) -> Iterator[was.TransferSent]:
@@ -74,9 +81,8 @@ def _sent(known: Transfer, command: do.SendTransfer, item: do.Item) -> Iterator[
     if asset:
         refusal = not_in(asset)
         if refusal or item.quantity != 1:
-            raise RefusedError(
-                Refused(refusal) if refusal else unfit("quantity", str(item.quantity), "assets are one each")
-            )
+            one = unfit("quantity", str(item.quantity), "{value}: assets are one each.")
+            raise RefusedError(Refused(refusal) if refusal else one)
         yield was.TransferSent(**move(asset, way), **named, what=_described(asset, _asset_told(asset)))
     elif goods and not goods.category.is_tagged:
         for lot, quantity in _picked(goods, item):
@@ -85,15 +91,16 @@ def _sent(known: Transfer, command: do.SendTransfer, item: do.Item) -> Iterator[
             pieces: dict[str, Any] = {"product": goods.product.code, "quantity": quantity, "lot": lot.lot}
             yield was.TransferSent(**pieces, **made, **named, what=what)
     else:
-        why = "is a product of tagged assets; name the assets" if goods else "is no asset and no product here"
-        raise RefusedError(unfit("items", item.code, why))
+        tagged = unfit("items", item.code, "{value!r} is a product of tagged assets; name the assets.")
+        unknown = unfit("items", item.code, "{value!r} is no asset and no product here.")
+        raise RefusedError(tagged if goods else unknown)
 
 
 def _picked(goods: Goods, item: do.Item) -> list[tuple[LotState, int]]:
     """Which lots leave: the one that expires first, then the oldest."""
     have = sum(lot.quantity for lot in goods.lots)
     if item.quantity < 1:
-        raise RefusedError(unfit("quantity", str(item.quantity), "is not 1 or more"))
+        raise RefusedError(unfit("quantity", str(item.quantity), "{value} is not 1 or more."))
     if item.quantity > have:
         raise RefusedError(Refused(NotEnough(goods.product.code, have)))
     found, left = [], item.quantity
@@ -142,6 +149,12 @@ def expect(_: Facts, command: do.ExpectTransfer) -> Decision:
     return Approved((was.TransferExpected(**fields),))
 
 
+def give_up(_: Facts, command: do.GiveUpTransfer) -> Decision:
+    """Expect no longer what its sender waits for no longer."""
+    fields = {name: getattr(command, name) for name in command.__struct_fields__}
+    return Approved((was.TransferGivenUp(**fields),))
+
+
 def settle(facts: Facts, command: do.SettleTransfer) -> Decision:
     """Answer no longer for what was received; what was declared lost meanwhile is not lost either."""
     known, code = facts.transfer, command.asset or command.product
@@ -176,9 +189,9 @@ def close(facts: Facts, command: do.CloseTransfer) -> Decision:
     if refusal:
         return Refused(refusal)
     if not known.outgoing:
-        return unfit("transfer", command.transfer, "was not sent from here")
+        return unfit("transfer", command.transfer, "{value!r} was not sent from here.")
     if not known.bin_known:
-        return unfit("bin", command.bin, "is no bin here; define it first")
+        return unfit("bin", command.bin, "{value!r} is no bin here; define it first.")
     items = command.items or all_open(known.outgoing)
     for item in items:
         left = still_open(known.outgoing, item.code)

@@ -193,7 +193,7 @@ def test_what_does_not_fit_is_asked_for_again_and_all_else_stays() -> None:
     """A code that is taken; a bin that is for something else is scanned anew."""
     session, _ = after(GAUGES, TAG, "SN-1", "20260915", "24900")
     _, (command,) = after(BIN, session=session)
-    taken = Refused(Unfit((Flaw(0, "code", "TW-09", "'TW-09' is taken."),)))
+    taken = Refused(Unfit((Flaw(0, "code", "TW-09", "{value!r} is taken."),)))
     told = concluded(session, command, taken)
 
     assert (task(told).asset, task(told).asks, said(told).kind) == ("", "tag", "refused")

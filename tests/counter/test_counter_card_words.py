@@ -269,7 +269,7 @@ def test_a_greeting_leads_with_what_is_late_longest_and_tells_what_will_be_missi
     _, lines, _ = greeting_words.signed_in(Answer("signed-in"), scene(holdings=late, holds=holds, who="Ann"))
     assert lines == (
         "Torque wrench 60 Nm TW-01: 2 days late",
-        "2 overdue: please bring back.",
+        "2 overdue: please return.",
         "Your reservation 09:00: 2 x Torque wrench 60 Nm",
         "1 will be missing. Site B has 4 (12 min ago)",
         "Your reservation 09:00: 2 x Torque wrench 60 Nm",

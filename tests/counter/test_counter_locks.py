@@ -1,4 +1,4 @@
-"""A cabinet's lock: every pair of the table, every time that runs out, and what the screen says."""
+"""A cabinet's lock: every pair of the table, and every time that runs out."""
 
 from typing import Any
 
@@ -7,13 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.counter import locks
-from kiosk.counter.lock_words import with_doors
 from kiosk.counter.locks import TABLE, Event, Lock, LockState, Pull, Sign, Turned
-from kiosk.counter.session import Answer, Session
-from kiosk.counter.views import Countdown, Notice, Page, Tone, View
+from kiosk.counter.views import Tone
 from kiosk.crib.names import NOBODY, CabinetCode, WorkerId
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import Worker
 
 C1 = CabinetCode("C1")
 ANN, BEN = WorkerId("w-ann"), WorkerId("w-ben")
@@ -32,7 +29,7 @@ def types(turned: Turned) -> list[str]:
 
 
 HEARD: dict[tuple[LockState, Sign], tuple[LockState, list[str], Pull | None, Tone | None]] = {
-    (LOCKED, Sign.OPENED): (ALARM, ["door.forced"], None, Tone.STOP),
+    (LOCKED, Sign.OPENED): (OPEN, ["door.opened"], None, None),
     (LOCKED, Sign.FORCED): (ALARM, ["door.forced"], None, Tone.STOP),
     (LOCKED, Sign.AJAR): (ALARM, ["door.forced"], None, Tone.STOP),
     (LOCKED, Sign.STUCK): (FAULT, ["door.fault"], None, Tone.STOP),
@@ -50,9 +47,9 @@ HEARD: dict[tuple[LockState, Sign], tuple[LockState, list[str], Pull | None, Ton
     (ALARM, Sign.SHUT): (LOCKED, ["door.closed"], Pull.LOCK, None),
     (ALARM, Sign.GONE): (FAULT, ["door.fault"], None, None),
     (FAULT, Sign.SHUT): (LOCKED, [], None, None),
-    (FAULT, Sign.AJAR): (OPEN, [], None, None),
-    (FAULT, Sign.CLOSED): (LOCKED, ["door.closed"], Pull.LOCK, None),
-    (FAULT, Sign.OPENED): (ALARM, ["door.forced"], None, Tone.STOP),
+    (FAULT, Sign.AJAR): (OPEN, ["door.opened"], None, None),
+    (FAULT, Sign.CLOSED): (LOCKED, [], Pull.LOCK, None),
+    (FAULT, Sign.OPENED): (OPEN, ["door.opened"], None, None),
     (FAULT, Sign.FORCED): (ALARM, ["door.forced"], None, Tone.STOP),
 }
 
@@ -61,7 +58,7 @@ HEARD: dict[tuple[LockState, Sign], tuple[LockState, list[str], Pull | None, Ton
 @pytest.mark.parametrize("sign", Sign)
 def test_what_a_lock_tells_leads_where_the_table_says(state: LockState, sign: Sign) -> None:
     """A sign that means nothing in a state changes nothing and says nothing."""
-    turned = locks.hear(lock(state, worker=ANN), sign, 100.0, "why not")
+    turned = locks.hear(lock(state, worker=ANN, before=ANN), sign, 100.0, "why not")
 
     expected = HEARD.get((state, sign), (state, [], None, None))
     assert expected == (turned.lock.state, types(turned), turned.pull, turned.sound)
@@ -164,11 +161,50 @@ def test_an_open_door_stays_its_workers_until_it_is_shut() -> None:
     """Whoever signs in meanwhile."""
     door = lock(OPEN, worker=ANN, since=100.0, opened=True)
     still = settled(door, BEN, 101.0).lock
+    assert types(settled(locks.hear(door, Sign.GONE, 101.0).lock, BEN, 101.0)) == []
     shut = locks.hear(still, Sign.CLOSED, 102.0)
 
     assert (still.state, still.worker) == (OPEN, ANN)
     assert [note.worker for note in shut.notes] == [ANN]
     assert types(settled(shut.lock, BEN, 102.0)) == ["door.review"]
+
+
+FOUND = {
+    # by the journal's last word, and as it is found
+    (False, Sign.SHUT): (LOCKED, []),
+    (False, Sign.AJAR): (OPEN, ["door.opened"]),
+    (True, Sign.SHUT): (LOCKED, ["door.closed"]),
+    (True, Sign.AJAR): (OPEN, []),
+}
+
+
+@pytest.mark.parametrize(("ajar", "sign"), FOUND)
+def test_a_door_found_otherwise_than_the_journal_has_it_is_told_once(ajar: bool, sign: Sign) -> None:
+    """Whoever follows the messages sees no door open for ever, and none shut that is open."""
+    door = lock(FAULT, here=False, worker=ANN, ajar=ajar)
+    found = locks.hear(locks.hear(door, Sign.GONE, 99.0).lock, sign, 100.0)
+    assert (found.lock.state, types(found)) == FOUND[ajar, sign]
+    assert all(note.worker == ANN for note in found.notes)
+    assert types(locks.hear(found.lock, sign, 101.0)) == []
+
+
+def test_a_forced_door_that_is_found_open_is_an_alarm_still() -> None:
+    """A cable pulled and put back, or another start, makes nothing well; it is not told anew."""
+    forced = locks.hear(lock(LOCKED), Sign.FORCED, 100.0).lock
+    found = locks.hear(locks.hear(forced, Sign.GONE, 101.0).lock, Sign.AJAR, 102.0)
+    alarm = settled(found.lock, NOBODY, 102.0)
+    assert (types(found), alarm.lock.state, alarm.sound, types(alarm)) == ([], ALARM, Tone.STOP, [])
+    assert alarm.lock.forced
+
+
+def test_a_door_pulled_in_the_last_moment_is_hers_and_no_alarm() -> None:
+    """The lock says that its bolt had only just gone back; she is gone by then, or another is there."""
+    left = settled(locks.grant(lock(LOCKED), ANN, 100.0).lock, NOBODY, 101.0).lock
+    opened = locks.hear(left, Sign.OPENED, 101.2)
+    assert (opened.lock.state, opened.sound, types(opened)) == (OPEN, None, ["door.opened"])
+    assert [note.worker for note in opened.notes] == [ANN]
+    forced = locks.hear(left, Sign.FORCED, 101.2)
+    assert [note.worker for note in forced.notes] == [NOBODY]
 
 
 def test_an_open_door_warns_then_alarms_then_is_told() -> None:
@@ -224,59 +260,6 @@ def test_a_bolt_is_drawn_only_while_the_lock_is_unlocked_or_open(steps: list[tup
         door = turned.lock
         assert door.state is not LOCKED or not drawn
         drawn = drawn and door.state in (UNLOCKED, OPEN, ALARM)
-
-
-SAID = View(Page.SERVING, "A", "08:00", hint="Scan.", notice=Notice(Tone.DONE, "Taken: Drill"))
-COUNTING = View(Page.SERVING, "A", "08:00", countdown=Countdown(8000, 4000))
-ANNS = Session(worker=Worker(ANN), answers=5)
-
-
-def test_a_warning_hides_what_was_said_before_it_and_yields_to_what_comes_later() -> None:
-    """A worker who scans in front of an open door reads what became of her scan, and that it is open."""
-    warning = lock(OPEN, worker=ANN, since=20.0, warned=True)
-    before = with_doors(SAID, [warning], ANNS, 5)
-    later = with_doors(SAID, [warning], ANNS, 4)
-
-    assert before.notice is not None
-    assert (before.notice.tone, before.notice.title) == (Tone.LOOK, "Close C1.")
-    assert (SAID.notice, "Close C1.") == (later.notice, later.hint)
-
-
-def test_an_alarm_goes_before_a_warning_and_a_warning_before_a_fault() -> None:
-    """One thing is said, the most urgent."""
-    every = [
-        Lock(CabinetCode("C3"), FAULT, here=True),
-        Lock(CabinetCode("C2"), OPEN, here=True, warned=True),
-        Lock(CabinetCode("C1"), ALARM, here=True),
-    ]
-    titles = [with_doors(SAID, every[: n + 1], ANNS, 5).words().splitlines()[2] for n in range(3)]
-
-    assert titles == ["C3 did not open.", "Close C2.", "Close C1."]
-
-
-def test_with_nobody_there_an_alarm_is_on_the_screen() -> None:
-    """The welcome page has no band: it gives way."""
-    welcome = View(Page.WELCOME, "A", "08:00")
-    shown = with_doors(welcome, [lock(ALARM, forced=True)], Session(), 0)
-
-    assert shown.page is Page.NOTICE
-    assert shown.notice is not None
-    assert shown.notice.lines == ("It was forced open.",)
-
-
-def test_the_countdown_rests_while_a_door_is_open() -> None:
-    """Nobody is signed out in front of an open door."""
-    assert with_doors(COUNTING, [lock(OPEN)], ANNS, 0).countdown is None
-    assert with_doors(COUNTING, [lock(UNLOCKED)], ANNS, 0).countdown == COUNTING.countdown
-
-
-@pytest.mark.parametrize(("kind", "says"), [("signed-in", True), ("taken", False)])
-def test_who_signs_in_is_told_what_does_not_open(kind: str, says: bool) -> None:
-    """Once; the foot of the screen says it for as long as it is so."""
-    session = Session(worker=Worker(ANN), answer=Answer(kind, by=ANN))
-    words = with_doors(SAID, [Lock(C1)], session, 0).words()
-
-    assert says == ("C1 does not open: it is not connected." in words)
 
 
 @given(since=st.floats(0, 1e9), wait=st.sampled_from([OPEN, ALARM]), warned=st.booleans())

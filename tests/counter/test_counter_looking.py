@@ -202,7 +202,7 @@ def test_ones_own_thing_can_be_kept_given_and_noted_and_anothers_only_looked_at(
     mine = "extend:8h extend:1d extend:7d give note card:TQ-60 close sign-out".split()
     assert list(shown(CARD, NOW, POLICY)) == mine
     others = tap(SERVING, "card:TW-01", thing=seen(WITH_BEN))
-    assert shown(others, NOW, POLICY) == ("card:TQ-60", "close", "sign-out")
+    assert shown(others, NOW, POLICY) == ("reserve", "card:TQ-60", "close", "sign-out")
     nobodys = tap(IDLE, "card:TW-01", thing=seen(WITH_ANN))
     assert shown(nobodys, NOW, POLICY) == ("card:TQ-60", "close")
 

@@ -32,7 +32,7 @@ from kiosk.crib.looked import Card, Looked, OfAsset, OfBin, OfKit, OfProduct
 from kiosk.crib.names import AssetCode, BinCode, KitCode, LotCode
 from kiosk.crib.places import QUARANTINE, in_bin
 from kiosk.crib.products import Bin
-from kiosk.crib.refusals import CabinetFault, LotExpired, NeedsBadge, NotEnough, NotOldestLot
+from kiosk.crib.refusals import CabinetFault, Fault, LotExpired, NeedsBadge, NotEnough, NotOldestLot
 from kiosk.crib.status import Status
 
 C1_05 = BinCode("C1-05")
@@ -177,7 +177,7 @@ def test_a_search_points_once_it_has_found_one_thing(looked: Looked, codes: list
 
 def test_a_kiosk_out_of_order_points_nowhere() -> None:
     """Whatever was said before."""
-    assert points(SERVING.say(SAID, NOW), asset=wrench(), trouble="The database is damaged.") == ()
+    assert points(SERVING.say(SAID, NOW), asset=wrench(), trouble=Fault.DATABASE) == ()
 
 
 def test_who_has_not_been_told_anything_is_not_pointed_anywhere() -> None:

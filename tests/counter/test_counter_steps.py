@@ -232,7 +232,7 @@ def test_what_is_refused_is_said() -> None:
 
     said = notice(session.answer, scene())
     assert said.title == "Not your note."
-    assert said.lines[-1] == "Who wrote it takes it away, or a keeper."
+    assert said.lines[-1] == "Only who wrote it, or a keeper, may remove it."
 
 
 TOLD = replace(
@@ -275,7 +275,7 @@ def test_the_keys_say_what_their_end_does() -> None:
     noted = wrench(noted=Note("Slips", ANN.id, AT))
     for task, opened, enter in (
         (Noting(TW_01, "Mended"), noted, "Leave it"),
-        (Noting(TW_01), noted, "Take it away"),
+        (Noting(TW_01), noted, "Remove it"),
         (Noting(TW_01), wrench(), ""),
     ):
         shown_sheet = sheets.sheet(replace(back(), task=task), scene(opened=opened))

@@ -34,6 +34,7 @@ from kiosk.counter.taps import takes
 from kiosk.counter.views import Control, Countdown, Page, Tone, View
 from kiosk.crib.availability import Counts
 from kiosk.crib.names import AssetCode, CommandId, WorkerId
+from kiosk.crib.refusals import Fault
 
 SAID = Answer("returned", asset=AssetCode("TW-01"))
 
@@ -45,12 +46,12 @@ def view(session: Session, now: Now = NOW, **parts: Any) -> View:
 
 
 PAGES = [
-    (IDLE, Page.WELCOME, "Scan your badge, or a tool to bring it back."),
-    (IDLE.say(SAID, NOW), Page.NOTICE, "Scan your badge, or a tool to bring it back."),
-    (IDLE.say(Answer("signed-out"), NOW), Page.WELCOME, "Scan your badge, or a tool to bring it back."),
+    (IDLE, Page.WELCOME, "Scan your badge, or a tool to return it."),
+    (IDLE.say(SAID, NOW), Page.NOTICE, "Scan your badge, or a tool to return it."),
+    (IDLE.say(Answer("signed-out"), NOW), Page.WELCOME, "Scan your badge, or a tool to return it."),
     (WAITING.say(SAID, NOW), Page.NOTICE, "Scan your badge."),
-    (SERVING, Page.SERVING, "Scan what you take or bring back."),
-    (ASKED_OVER, Page.SERVING, "Tap an answer, or scan on."),
+    (SERVING, Page.SERVING, "Scan what you take or return."),
+    (ASKED_OVER, Page.SERVING, "Touch an answer, or scan on."),
 ]
 
 
@@ -128,11 +129,11 @@ def test_what_the_worker_holds_is_listed_with_its_due_time() -> None:
 
 def test_a_kiosk_in_trouble_says_so_and_offers_nothing() -> None:
     """A database that cannot be trusted puts the counter out of order, and says what to do."""
-    shown = view(after(SERVING, ANN).say(SAID, NOW), trouble="The database is damaged. Restore the backup.")
+    shown = view(after(SERVING, ANN).say(SAID, NOW), trouble=Fault.DATABASE)
 
     assert shown.notice is not None
     assert (shown.notice.title, shown.notice.tone) == ("Out of order", Tone.STOP)
-    assert shown.notice.lines == ("The database is damaged. Restore the backup.",)
+    assert shown.notice.lines == ("The database is damaged.", "Tell the keeper: the last backup is needed.")
     assert shown.controls == ()
 
 
@@ -144,7 +145,7 @@ def test_every_word_of_a_view_can_be_expected() -> None:
     shown = view(session, who="Ann Ott", counts=Counts(3, 0, 2), holdings=held, health=health)
 
     lines = """Main shop|08:00|Ann Ott|Returned: Torque wrench 60 Nm|TW-01|Put it in C1-04
-        |Available 3 · Reserved 0 · Total 5 · Out 2|Scan what you take or bring back.
+        |Available 3 · Reserved 0 · Total 5 · Out 2|Scan what you take or return.
         |TW-01 Torque wrench 60 Nm due 16:00|+ 1|- 1|Number|Put back|Mine|Find|Sign out|scanner: missing"""
     assert [line.strip() for line in lines.split("|")] == shown.words().splitlines()
 

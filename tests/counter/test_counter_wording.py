@@ -32,6 +32,7 @@ from kiosk.counter import (
     looking_words,
     naming_words,
     receive_words,
+    reserving_words,
     step_words,
 )
 from kiosk.counter.busy import OPENS
@@ -65,17 +66,20 @@ from kiosk.crib.states import Elsewhere, Hold
 from kiosk.languages.catalogues import language
 
 LONGEST = 40
-TASKS = (looking_words, count_words, receive_words, adding_words, naming_words, step_words)
+TASKS = (
+    *(looking_words, count_words, receive_words, adding_words, naming_words, step_words),
+    reserving_words,
+)
 NAMES = {BEN.id: "B. O."}
 TW, OTHER = AssetCode("TW-01"), AssetCode("TW-03")
 OFFERS = (no.Equivalent(OTHER, C1_04),)
 HELD = (WRENCH.code, HoldCode("H1"), BEN.id, JobCode(""), AT, AT + timedelta(hours=8))
 REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
     no.UnknownCode: (no.UnknownCode("MEX-1"), "Unknown code.|MEX-1|Kept for the keeper."),
-    no.UnknownBadge: (no.UnknownBadge(BadgeDigest("ab")), "Badge not known.|Are you new here?"),
+    no.UnknownBadge: (no.UnknownBadge(BadgeDigest("ab")), "Unknown badge.|Are you new here?"),
     no.InactiveWorker: (no.InactiveWorker(ANN.id), "Not active any more.|Ask the keeper."),
     no.NeedsBadge: (no.NeedsBadge(), "Scan your badge first.|Torque wrench 60 Nm|TW-01 · In C1-04"),
-    no.Quarantined: (no.Quarantined(TW, OFFERS), "Set aside: Torque wrench 60|red bin|Free in C1-04: TW-03"),
+    no.Quarantined: (no.Quarantined(TW, OFFERS), "Quarantined: Torque wrench|red bin|Free in C1-04: TW-03"),
     no.AlreadyOut: (
         no.AlreadyOut(TW, BEN.id, AT),
         "Already out: Torque wrench 60 Nm|TW-01 · Out to B. O.|No other one is free.",
@@ -97,7 +101,7 @@ REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
     CountAgain: (CountAgain(GLOVES.code, C1_04), "Please count again.|GLV-9 in C1-04|Then sign."),
     NeedsSecond: (NeedsSecond(11, 0), "Somebody else must sign, too.|11 pieces off.|A lead or keeper"),
     no.NotAllowed: (no.NotAllowed(Role.LEAD), "Not allowed.|This takes a lead.|A lead's badge"),
-    no.OverdueBlock: (no.OverdueBlock("TW-09", AT), "Bring back TW-09 first.|Overdue since 08:00"),
+    no.OverdueBlock: (no.OverdueBlock("TW-09", AT), "Return TW-09 first.|Overdue since 08:00"),
     no.Retired: (no.Retired(TW), "Retired: Torque wrench 60 Nm|TW-01|Give it to the keeper."),
     no.LotExpired: (
         no.LotExpired(GLOVES.code, LotCode("L1"), date(2026, 10, 3), BinCode("C2-02")),
@@ -124,9 +128,9 @@ REFUSALS: dict[type[no.Refusal], tuple[no.Refusal, str]] = {
         "Reserved for B. O. 08:00|You may have it until 16:00.|Site B has 4",
     ),
     no.CabinetFault: (no.CabinetFault("C1", OFFERS), "Cabinet C1 does not open.|Free in C1-04: TW-03"),
-    Unfit: (Unfit((Flaw(0, "bin", "C9", "There is no bin 'C9'."),)), "There is no bin 'C9'."),
+    Unfit: (Unfit((Flaw(0, "bin", "C9", "There is no bin {value!r}."),)), "There is no bin 'C9'."),
     no.NotYours: (no.NotYours(GLOVES.code, 2), "You took 2: |at most what you took"),
-    no.DeviceFault: (no.DeviceFault("The disk is full. Free space."), "Not recorded.|The disk is full."),
+    no.DeviceFault: (no.DeviceFault(no.Fault.DISK_FULL), "Not recorded.|The disk is full.|Tell the keeper"),
 }  # fmt: skip
 
 
@@ -168,20 +172,20 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         Answer("signed-in", by=ANN.id),
         scene(holdings=(wrench(WITH_BEN, due=AT - timedelta(seconds=1)), MINE)),
         Tone.DONE,
-        "1 overdue: please bring back.",
+        "1 overdue: please return.",
     ),
     "signed-out": (Answer("signed-out"), scene(), Tone.DONE, "Signed out."),
     "taken": (
         Answer("taken", asset=TW),
         scene(asset=MINE),
         Tone.DONE,
-        "Taken: Torque wrench 60 Nm|TW-01|Bring back by 16:00",
+        "Taken: Torque wrench 60 Nm|TW-01|Return by 16:00",
     ),
     "handed-over": (
         Answer("handed-over", asset=TW),
         scene(asset=MINE),
         Tone.DONE,
-        "Taken over: Torque wrench 60 Nm|TW-01|Bring back by 16:00",
+        "Taken over: Torque wrench 60 Nm|TW-01|Return by 16:00",
     ),
     "returned": (
         Answer("returned", asset=TW),
@@ -217,19 +221,19 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         Answer("quarantined", asset=TW),
         scene(),
         Tone.DONE,
-        "Set aside: Torque wrench 60 Nm|TW-01|Put it in the red bin. The keeper is told.",
+        "Quarantined: Torque wrench 60 Nm|TW-01|Put it in the red bin. The keeper is told.",
     ),
     "handed-over to another": (
         Answer("handed-over", asset=TW, to=BEN.id),
         scene(asset=MINE),
         Tone.DONE,
-        "Given to B. O.: Torque wrench 60 Nm|TW-01|Bring back by 16:00",
+        "Given to B. O.: Torque wrench 60 Nm|TW-01|Return by 16:00",
     ),
     "extended": (
         Answer("extended", asset=TW),
         scene(asset=MINE),
         Tone.DONE,
-        "Keep it: Torque wrench 60 Nm|TW-01|Bring back by 16:00",
+        "Keep it: Torque wrench 60 Nm|TW-01|Return by 16:00",
     ),
     "missing": (
         Answer("missing", asset=TW),
@@ -253,7 +257,7 @@ ANSWERS: dict[str, tuple[Answer, Scene, Tone, str]] = {
         Answer("taken", asset=TW),
         scene(asset=wrench(WITH_BEN, calibrated=date(2025, 1, 1), **DUE)),
         Tone.DONE,
-        "Bring back by 16:00|NOT CALIBRATED",
+        "Return by 16:00|NOT CALIBRATED",
     ),
     "a kit, short": (
         Answer("returned", kit=KitCode("KIT-1"), lines=("TW-02",)),

@@ -16,12 +16,12 @@ from kiosk.crib.decide import decide
 from kiosk.crib.facts import Plan
 from kiosk.crib.holds import Window, binds, conflict, own, shortfalls
 from kiosk.crib.keeper_refusals import Unfit
-from kiosk.crib.names import NOBODY, AssetCode, HoldCode, JobCode, Problem, WorkerId
+from kiosk.crib.names import NOBODY, AssetCode, HoldCode, JobCode, Problem, Role, WorkerId
 from kiosk.crib.outcomes import NOTHING, Approved, Refused
 from kiosk.crib.places import held_by, in_bin
 from kiosk.crib.policy import Policy
-from kiosk.crib.products import Job
-from kiosk.crib.refusals import HeldForAnother, NotEnough, ReservedSoon
+from kiosk.crib.products import Job, Worker
+from kiosk.crib.refusals import HeldForAnother, NotAllowed, NotEnough, ReservedSoon
 from kiosk.crib.states import Hold
 
 HOURS = 12
@@ -217,3 +217,23 @@ def test_only_a_hold_that_there_is_can_be_released() -> None:
         facts(None, hold=hold(0, 5)), command
     )
     assert isinstance(decide(facts(None), command), Refused)
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "may"),
+    [(Role.WORKER, ANN, True), (Role.WORKER, BEN, False), (Role.LEAD, BEN, False), (Role.KEEPER, BEN, True)],
+)
+def test_at_the_counter_everybody_reserves_and_cancels_for_herself_and_a_keeper_for_others(
+    role: Role, whose: Worker, *, may: bool
+) -> None:
+    """Whoever comes by cribctl was asked for a role at the door."""
+    me = Worker(ANN.id, role)
+    plan = Plan((asset_lot(1, None),), ())
+    known = facts(me, plan=plan, product=WRENCH, receiver=whose)
+    command = PlaceHold(HoldCode("R1"), TQ_60, hour(3), hour(5), receiver=whose.id, worker=me.id)
+    assert isinstance(decide(known, command), Approved) is may
+    mine = facts(me, hold=hold(3, 5, worker=whose.id))
+    released = decide(mine, ReleaseHold(HoldCode("H1"), worker=me.id))
+    assert isinstance(released, Approved) is may
+    if not may:
+        assert Refused(NotAllowed(Role.KEEPER)) == decide(known, command) == released

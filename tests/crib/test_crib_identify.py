@@ -15,14 +15,14 @@ from kiosk.crib.changes import BadgeLinked, SessionOpened
 from kiosk.crib.commands import OpenSession
 from kiosk.crib.decide import decide
 from kiosk.crib.identify import locked_until, needs_pin
-from kiosk.crib.identity import Standing, Tries, canonical_number, is_simple, number_flaw, pin_flaw
+from kiosk.crib.identity import Standing, Tries, canonical_number, is_number, is_pin, is_simple
 from kiosk.crib.identity_refusals import LockedOut, NeedsPin, WrongPin
 from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import NOBODY, BadgeDigest, NumberDigest, Role, Via
 from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.policy import Policy
 from kiosk.crib.products import Worker
-from kiosk.crib.refusals import InactiveWorker, NeedsBadge, UnknownBadge
+from kiosk.crib.refusals import InactiveWorker, NeedsBadge, NotAllowed, UnknownBadge
 
 POLICY = Policy()
 NUMBER = NumberDigest("ab" * 32)
@@ -127,7 +127,22 @@ def test_nobody_is_ever_let_in_after_as_many_wrong_pins_as_the_policy_allows(
 def test_a_session_says_who_vouched() -> None:
     """The worker acts, the lead answers for her."""
     command = OpenSession(ANN.id, via=Via.VOUCHED, vouched_by=LEA.id)
-    assert Approved((SessionOpened(worker=ANN.id, vouched_by=LEA.id),)) == judged(command)
+    known = facts(ANN, policy=POLICY, approver=LEA)
+    assert Approved((SessionOpened(worker=ANN.id, vouched_by=LEA.id),)) == decide(known, command)
+
+
+@pytest.mark.parametrize("lead", [None, BEN, replace(LEA, active=False)])
+def test_nobody_but_a_lead_who_works_here_vouches(lead: Worker | None) -> None:
+    """The rulebook asks again, whatever the counter has seen."""
+    command = OpenSession(ANN.id, via=Via.VOUCHED, vouched_by=LEA.id)
+    known = facts(ANN, policy=POLICY, approver=lead)
+    assert Refused(NotAllowed(Role.LEAD)) == decide(known, command)
+
+
+def test_no_lead_vouches_for_herself() -> None:
+    """Her number alone is not who she is."""
+    command = OpenSession(LEA.id, via=Via.VOUCHED, vouched_by=LEA.id)
+    assert Refused(NotAllowed(Role.LEAD)) == decide(facts(LEA, policy=POLICY, approver=LEA), command)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +151,8 @@ def test_a_session_says_who_vouched() -> None:
 )
 def test_the_third_session_without_a_badge_tells_the_keeper_once(via: Via, times: int, told: int) -> None:
     """And not each one after it."""
-    decision = judged(OpenSession(ANN.id, via=via), times=times)
+    known = facts(ANN, policy=POLICY, standing=Standing(times=times), approver=LEA)
+    decision = decide(known, OpenSession(ANN.id, via=via))
     missed = [body for body in decision.entries if isinstance(body, was.BadgeMissed)]
     assert [was.BadgeMissed(worker=ANN.id, times=3, days=30)] * told == missed
 
@@ -236,20 +252,20 @@ def test_a_pin_that_is_none_is_a_flaw_which_does_not_repeat_it(pin: str) -> None
 @given(st.from_regex(r"[0-9]{4,8}", fullmatch=True))
 def test_every_pin_that_a_keypad_can_type_is_one(pin: str) -> None:
     """And no command shows it."""
-    assert pin_flaw(pin) == ""
+    assert is_pin(pin)
     assert "pin" not in repr(do.SetPin("ben", pin)).replace("SetPin", "")
 
 
 @pytest.mark.parametrize("number", ["", "1042a", "1234567890123", "\u0661", "-4"])
 def test_a_number_that_no_keypad_types_is_a_flaw(number: str) -> None:
     """One to twelve digits."""
-    assert number_flaw(number)
+    assert not is_number(number)
 
 
 @given(st.from_regex(r"[0-9]{1,12}", fullmatch=True), st.integers(0, 5))
 def test_zeros_at_the_beginning_of_a_number_do_not_matter(number: str, more: int) -> None:
     """Spreadsheets drop them."""
-    assert not number_flaw(number)
+    assert is_number(number)
     assert canonical_number(number) == canonical_number("0" * more + number)
     assert int(canonical_number(number)) == int(number)
 

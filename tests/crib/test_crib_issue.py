@@ -1,6 +1,6 @@
 """Issuing: kits, pieces, changing hands, keeping for longer."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ from kiosk.crib.availability import Lot
 from kiosk.crib.decide import decide
 from kiosk.crib.facts import Facts, Plan
 from kiosk.crib.names import AssetCode, HoldCode, JobCode, Kind, KitCode, LotCode, OverrideReason, StationCode
-from kiosk.crib.outcomes import Approved, Decision, Refused
+from kiosk.crib.outcomes import NOTHING, Approved, Decision, Refused
 from kiosk.crib.places import QUARANTINE, Place, at_station, for_job, held_by, in_bin
 from kiosk.crib.products import Category, Job, Kit
 from kiosk.crib.refusals import CalibrationExpired, KitIncomplete, NotOut, OverLimit
@@ -206,6 +206,19 @@ def test_a_loan_grows_from_when_it_is_due_or_from_now_where_it_is_late() -> None
     for due, grown in ((DUE, DUE + timedelta(hours=1)), (AT - timedelta(days=1), AT + timedelta(hours=1))):
         (body,) = written(decide(facts(asset=wrench(WITH_ANN, due=due)), HOUR))
         assert was.LoanExtended(asset=TW_01, due=grown, was_due=due) == body
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(seconds=30), timedelta(minutes=4)])
+@pytest.mark.parametrize("due", [DUE, AT + timedelta(seconds=1), AT - timedelta(days=1)])
+def test_the_same_asked_twice_is_once(due: datetime, later: timedelta) -> None:
+    """It says until when, not how much more: counted from when it was due at first, else from now."""
+    (body,) = written(decide(facts(asset=wrench(WITH_ANN, due=due), first_due=due), HOUR))
+    again = facts(at=AT + later, asset=wrench(WITH_ANN, due=body.due), first_due=due)
+
+    assert decide(again, HOUR) == NOTHING
+    assert decide(again, replace(HOUR, seconds=1800)) == NOTHING
+    (longer,) = written(decide(again, replace(HOUR, seconds=86400)))
+    assert longer.due == max(due, AT + later) + timedelta(days=1)
 
 
 def test_a_loan_does_not_grow_beyond_validity_or_into_a_hold() -> None:

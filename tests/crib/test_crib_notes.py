@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.crib import commands as do
 from kiosk.crib.decide import decide
+from kiosk.crib.handing import DenyHandover, TakenOver
 from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.names import NOBODY, CommandId, OverrideReason, Role, WorkerId
 from kiosk.crib.noting import MAX_NOTE, CheckAsset, ExplainOverride, NoteAsset, NotYourNote
@@ -16,7 +17,7 @@ from kiosk.crib.places import QUARANTINE, SCRAP, Place
 from kiosk.crib.products import Worker
 from kiosk.crib.refusals import Retired
 from kiosk.crib.states import Note
-from kiosk.crib.step_entries import AssetChecked, AssetNoted, OverrideExplained
+from kiosk.crib.step_entries import AssetChecked, AssetNoted, HandoverDenied, OverrideExplained
 
 KIM = Worker(WorkerId("w-kim"), Role.KEEPER)
 NOTED = wrench(noted=Note("It slips", ANN.id, AT))
@@ -91,6 +92,16 @@ def test_whether_it_is_all_right_is_asked_where_the_category_says_so() -> None:
         assert Asks(condition=condition) == decision.asks
     assert Approved((AssetChecked(asset=TW_01),)) == decide(facts(asset=wrench()), CheckAsset(TW_01))
     assert decide(facts(asset=wrench(WITH_ANN)), CheckAsset(TW_01)) == NOTHING
+
+
+def test_a_hand_over_is_denied_by_who_was_told_of_it_and_by_nobody_else() -> None:
+    """The entry names who took it, and when; whoever has nothing to deny writes nothing."""
+    deny = DenyHandover(TW_01, BEN.id)
+    told = (TakenOver(TW_01, "Wrench", ANN.id, AT),)
+
+    body = HandoverDenied(asset=TW_01, worker=ANN.id, since=AT)
+    assert Approved((body,)) == decide(facts(BEN, taken_over=told), deny)
+    assert decide(facts(BEN), deny) == NOTHING
 
 
 def test_an_override_is_explained_and_nothing_else_is() -> None:

@@ -156,16 +156,16 @@ FLAWS = {
 @pytest.mark.parametrize(("told", "said"), FLAWS.values(), ids=FLAWS)
 def test_an_instruction_is_refused_that(told: Instruction, said: str) -> None:
     """With what is wrong, and what to write."""
-    ((_, _, sentence),) = instruction_flaws((told,))
+    (wrong,) = instruction_flaws((told,))
 
-    assert said in sentence
+    assert said in wrong.message
 
 
 def test_two_instructions_for_one_step_are_one_too_many() -> None:
     """Nobody reads both."""
     flaws = list(instruction_flaws((GLASSES, GLASSES)))
 
-    assert [column for column, _, _ in flaws] == ["take"]
+    assert [wrong.column for wrong in flaws] == ["take"]
 
 
 def test_instructions_are_written_by_step() -> None:

@@ -55,7 +55,7 @@ def test_what_is_over_its_last_good_day_is_not_received() -> None:
     over = TODAY - timedelta(days=1)
 
     assert flaws(judged(put(expires=over))) == [
-        ("expires", f"'{over}' is over; today is {TODAY}. Do not accept it.")
+        ("expires", f"{over} is over; today is {TODAY}. Do not accept it.")
     ]
     assert isinstance(judged(put(expires=TODAY)), Approved)
 
@@ -84,9 +84,7 @@ def test_of_two_lots_the_scanned_one_is_meant_and_none_is_guessed() -> None:
     lots = tuple(Line(GLV_9, 50, lot=LotCode(lot)) for lot in ("L1", "L2"))
     both = replace(D1, lines=lots)
 
-    assert flaws(judged(put(5), delivery=both)) == [
-        ("lot", "'' is no lot of D1, which has L1 or L2; scan the lot.")
-    ]
+    assert flaws(judged(put(5), delivery=both)) == [("lot", "D1 has the lots L1, L2; scan the lot.")]
     (body,) = judged(put(5, lot=LotCode("L2")), delivery=both).entries
     assert body == replace(judged(put(5, lot=LotCode("L2"))).entries[0], lot=LotCode("L2"))
     one_left = replace(D1, lines=(replace(lots[0], received=50), lots[1]))

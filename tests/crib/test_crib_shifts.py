@@ -116,12 +116,14 @@ def test_there_is_no_end_without_shifts() -> None:
 @pytest.mark.parametrize("text", ["6:00", "24:00", "06:00,", "06:00 14:00", "noon", "06:60"])
 def test_what_is_no_time_of_day_is_no_shifts_end(text: str) -> None:
     """The sentence says how to write it."""
-    assert "times such as 06:00,14:00,22:00, or empty" in setting_flaw("shifts", text)
-    assert setting_flaw("shifts", 6) != ""
+    wrong = setting_flaw("shifts", text)
+    assert wrong
+    assert "times such as 06:00,14:00,22:00, or empty" in wrong.message
+    assert setting_flaw("shifts", 6)
     assert isinstance(decide(facts(), SetPolicy("shifts", text)), Refused)
 
 
 @pytest.mark.parametrize("text", ["", "06:00", "22:00,06:00"])
 def test_times_of_day_are(text: str) -> None:
     """In any order; none at all means no shifts."""
-    assert setting_flaw("shifts", text) == ""
+    assert setting_flaw("shifts", text) is None

@@ -1,6 +1,8 @@
 """Shares: what each movement adds to a figure."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.crib.movements import Movement
 from kiosk.crib.names import BinCode, LotCode, ProductCode, WorkerId
@@ -42,6 +44,7 @@ def test_a_movement_adds_where_it_ends_and_takes_where_it_began(scope: Scope, sh
     """As far as the figure counts these places."""
     trace = Trace(scope)
     assert shares == [trace.follow(each) for each in HISTORY]
+    assert shares[::-1] == [trace.follow_back(each) for each in reversed(HISTORY)]
 
 
 def test_pieces_of_another_lot_do_not_count() -> None:
@@ -56,3 +59,15 @@ def test_what_another_site_sent_is_new_here_and_what_was_sent_is_out_until_it_is
     receiver, sender = Trace(Scope(Figure.TOTAL)), Trace(Scope(Figure.OUT))
     assert receiver.follow(move(2, AWAY, ONE)) == 2
     assert [sender.follow(each) for each in (move(2, ONE, AWAY), move(2, AWAY, SUPPLIER))] == [2, -2]
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.permutations((ONE, ANN, AWAY, SUPPLIER)))))
+def test_back_from_what_is_owed_now_each_movement_has_the_share_it_had(
+    moves: list[tuple[int, list[Place]]],
+) -> None:
+    """What a transfer owes is the one balance that matters, and it is known at the end."""
+    history = [move(quantity, *ends[:2], "L1") for quantity, ends in moves]
+    owed = sum(m.quantity * ((m.destination == AWAY) - (m.source == AWAY)) for m in history)
+    there, back = Trace(Scope(Figure.TOTAL)), Trace(Scope(Figure.TOTAL), {("T1", "L1"): owed})
+    shares = [there.follow(each) for each in history]
+    assert shares[::-1] == [back.follow_back(each) for each in reversed(history)]

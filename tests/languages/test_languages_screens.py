@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.counter.views import View
-from kiosk.crib.refusals import DeviceFault
 from kiosk.rehearse.brokers import BrokerInProcess
 from kiosk.rehearse.crib import Crib
 from kiosk.rehearse.expect import UnmetError
@@ -43,12 +42,9 @@ def views(day: list[Statement], disk: Path) -> Iterator[tuple[View, set[str]]]:
 
 
 def given_words(crib: Crib) -> set[str]:
-    """What somebody types, an answer names, the rulebook finds in a definition, a disk says: see docs."""
+    """What somebody types, or an answer names."""
     answer, sheet = crib.desk.session.answer, crib.view.sheet
-    flaws = getattr(answer.refusal, "flaws", ()) if answer else ()
-    texts = [*(answer.lines if answer else ()), *(flaw.message for flaw in flaws)]
-    texts += [answer.refusal.what] if answer and isinstance(answer.refusal, DeviceFault) else []
-    texts += [str(part.state.values.get("why", "")) for part in crib.desk.well.parts(clock_synced=True)]
+    texts = [*(answer.lines if answer else ())]
     texts += [sheet.keys.typed] if sheet and sheet.keys else []
     return words(" ".join(texts))
 

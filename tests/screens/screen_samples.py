@@ -44,7 +44,8 @@ THREE = (
 )
 NINE = (*THREE, *(Holding(f"HEX-{n:02}", f"Hex key {n} mm", "due 15:30") for n in range(4, 10)))
 
-WELCOME = View(Page.WELCOME, "Main shop", "08:00", hint="Scan your badge, or bring a tool back.", health=WELL)
+HINT = "Scan your badge, or a tool to return it."
+WELCOME = View(Page.WELCOME, "Main shop", "08:00", hint=HINT, health=WELL)
 SERVING = View(
     Page.SERVING, "Main shop", "08:00", who="Ann Ott", countdown=COUNTDOWN, controls=(SIGN_OUT,), health=WELL
 )
@@ -56,29 +57,29 @@ SAMPLES = {
     "welcome-three-missing": replace(WELCOME, health=MISSING),
     "taken-three-missing": replace(
         SERVING,
-        notice=Notice(Tone.DONE, "Taken: Torque wrench 60 Nm", ("TW-01", "Bring back by 16:00"), FIGURES),
+        notice=Notice(Tone.DONE, "Taken: Torque wrench 60 Nm", ("TW-01", "Return by 16:00"), FIGURES),
         holdings=THREE,
         controls=(UNDO, SIGN_OUT),
         health=MISSING,
     ),
     "signed-in": replace(
         SERVING,
-        notice=Notice(Tone.DONE, "Hello, Ann Ott.", ("1 overdue: please bring back.",)),
-        hint="Scan what you take or bring back.",
+        notice=Notice(Tone.DONE, "Hello, Ann Ott.", ("1 overdue: please return.",)),
+        hint="Scan what you take or return.",
         holdings=THREE,
     ),
-    "nothing-said": replace(SERVING, hint="Scan what you take or bring back.", holdings=THREE),
-    "nothing-held": replace(SERVING, hint="Scan what you take or bring back."),
+    "nothing-said": replace(SERVING, hint="Scan what you take or return.", holdings=THREE),
+    "nothing-held": replace(SERVING, hint="Scan what you take or return."),
     "taken": replace(
         SERVING,
-        notice=Notice(Tone.DONE, "Taken: Torque wrench 60 Nm", ("TW-01", "Bring back by 16:00"), FIGURES),
+        notice=Notice(Tone.DONE, "Taken: Torque wrench 60 Nm", ("TW-01", "Return by 16:00"), FIGURES),
         holdings=THREE,
         controls=(UNDO, SIGN_OUT),
-        hint="Scan what you take or bring back.",
+        hint="Scan what you take or return.",
     ),
     "taken-nine": replace(
         SERVING,
-        notice=Notice(Tone.DONE, "Taken: Hex key 9 mm", ("HEX-09", "Bring back by 15:30"), FIGURES),
+        notice=Notice(Tone.DONE, "Taken: Hex key 9 mm", ("HEX-09", "Return by 15:30"), FIGURES),
         holdings=NINE,
         controls=(UNDO, SIGN_OUT),
     ),
@@ -87,7 +88,7 @@ SAMPLES = {
         notice=Notice(Tone.LOOK, "Return it?", ("TW-01 Torque wrench 60 Nm", "You took it at 07:52.")),
         holdings=THREE,
         controls=(Control("yes", "Yes, return it", Tone.DONE), Control("no", "No")),
-        hint="Tap an answer, or scan on.",
+        hint="Touch an answer, or scan on.",
     ),
     "take-over": replace(
         SERVING,

@@ -9,7 +9,7 @@ CLOSE = Control("close", "Close")
 NAMES = {"available": "Available", "reserved": "Reserved", "out": "Out", "low": "Low", "where": "Find"}
 QUESTIONS = tuple(Control(name, label) for name, label in NAMES.items())
 NO_BADGE = Control("no-badge", "No badge")
-IDLE = replace(WELCOME, hint="Scan your badge, or a tool to bring it back.", controls=(*QUESTIONS, NO_BADGE))
+IDLE = replace(WELCOME, hint="Scan your badge, or a tool to return it.", controls=(*QUESTIONS, NO_BADGE))
 LATE = (
     Item("Overdue: 2", tone=Tone.STOP, control="out"),
     Item("Cordless drill driver 18 V", "DRL-02 · K. M.", "3 h late", "card:DRL-02", Tone.STOP),

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from textual.pilot import Pilot
+from waiting import PATIENCE_S
 
 from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.messages import (
@@ -109,7 +110,7 @@ def screen(app: KioskApp) -> str:
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
     """Go on as soon as ``condition`` holds; fail where it never does."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not condition():
             await pilot.pause()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+import waiting
 from msgspec.structs import replace
 from PIL import Image
 from screen_samples import SAMPLES
@@ -25,13 +26,9 @@ def painted(folder: Path, name: str, size: tuple[int, int] = (40, 20), color: st
 
 def shown(folder: Path, *names: str) -> tuple[Album, Scalable | None]:
     """An album that was asked for these names until nothing more was read, and what it shows."""
-    ready = Event()
-    pictures = Album(folder, ready.set)
-    found = pictures.first(names)
-    while found is None and ready.wait(timeout=0.5):
-        ready.clear()
-        found = pictures.first(names)
-    return pictures, found
+    pictures = Album(folder, lambda: None)
+    waiting.until(lambda: pictures.first(names) or not pictures.reads, f"{names} are read")
+    return pictures, pictures.first(names)
 
 
 def test_the_first_picture_that_there_is_is_shown(tmp_path: Path) -> None:
@@ -96,7 +93,7 @@ def test_few_pictures_stay_in_memory_and_all_of_them_are_small(tmp_path: Path) -
     for number in range(album.KEPT + 5):
         ready.clear()
         assert pictures.first([f"P{number}"]) is None
-        assert ready.wait(timeout=20)
+        assert ready.wait(waiting.PATIENCE_S)
         found = pictures.first([f"P{number}"])
         assert isinstance(found, Picture)
         assert max(found.size) <= album.SIDE

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from screen_samples import SAMPLES, THREE, WELCOME
 from screen_stage import FakeDoor, numbered, play, screen, staged, until
 from textual.geometry import Region
+from waiting import PATIENCE_S
 
 from kiosk.attendant.messages import Reply, Tap
 from kiosk.counter.views import Control, Countdown
@@ -162,7 +163,7 @@ def test_a_view_from_another_thread_is_painted() -> None:
             Thread(target=door.show, args=(TAKEN,)).start()
             await until(pilot, lambda: app.view is TAKEN)
             await pilot.pause()
-            assert "Bring back by 16:00" in screen(app)
+            assert "Return by 16:00" in screen(app)
 
     play(scene())
 
@@ -174,7 +175,7 @@ class SlowDoor(FakeDoor):
     answer: Event = field(default_factory=Event)
 
     def tap(self, tap: Tap) -> Reply:
-        self.answer.wait(timeout=20)
+        self.answer.wait(PATIENCE_S)
         return super().tap(tap)
 
 
@@ -252,7 +253,7 @@ def test_a_view_that_cannot_be_painted_gives_a_notice_and_the_app_goes_on(
             door.show(TAKEN)
             await until(pilot, lambda: app.view is TAKEN)
             await pilot.pause()
-            assert "Bring back by 16:00" in screen(app)
+            assert "Return by 16:00" in screen(app)
 
     play(scene())
     assert "could not be painted" in caplog.text
@@ -333,7 +334,7 @@ def test_a_screen_that_changes_its_size_shows_the_same_view() -> None:
             await pilot.resize_terminal(100, 30)
             await pilot.pause()
             assert "Sign-out in 3 s" in screen(app)
-            assert "Bring back by 16:00" in screen(app)
+            assert "Return by 16:00" in screen(app)
             assert len(screen(app).splitlines()) == 30
 
     play(scene())
@@ -345,6 +346,6 @@ def test_the_link_leaves_the_door_when_the_app_ends() -> None:
     link = Link(door.connect, numbered(), lambda _: None)
     thread = link.open()
     link.close()
-    thread.join(timeout=20)
+    thread.join(PATIENCE_S)
     assert not thread.is_alive()
     assert door.visits == door.closed

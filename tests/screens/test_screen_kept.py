@@ -2,6 +2,8 @@
 
 from threading import Event, current_thread, main_thread
 
+from waiting import PATIENCE_S
+
 from kiosk.screens.kept import Kept
 
 
@@ -10,7 +12,7 @@ def test_who_asks_never_waits_and_is_told() -> None:
     go, told, asked = Event(), Event(), list[tuple[str, bool]]()
 
     def make(key: str) -> str:
-        assert go.wait(timeout=20)
+        assert go.wait(PATIENCE_S)
         asked.append((key, current_thread() is main_thread()))
         return key.upper()
 
@@ -19,7 +21,7 @@ def test_who_asks_never_waits_and_is_told() -> None:
     assert kept.get("a") is None
     assert kept.makes
     go.set()
-    assert told.wait(timeout=20)
+    assert told.wait(PATIENCE_S)
     assert kept.get("a") == "A"
     assert asked == [("a", False)]
 
@@ -30,6 +32,6 @@ def test_what_was_not_asked_for_lately_goes_first() -> None:
     kept = Kept(str.upper, 2, told.set, "kept")
     for key in ("a", "b", "a", "c"):
         told.clear()
-        assert kept.get(key) or told.wait(timeout=20)
+        assert kept.get(key) or told.wait(PATIENCE_S)
     assert len(kept) == 2
     assert (kept.get("a"), kept.get("c"), kept.has("b")) == ("A", "C", False)

@@ -6,6 +6,7 @@ from threading import Event
 from screen_sheets import SHEETS
 from screen_stage import FakeDoor, numbered, play, screen, staged, until
 from textual.pilot import Pilot
+from waiting import PATIENCE_S
 
 from kiosk.attendant.messages import Reply, Tap
 from kiosk.counter.views import View
@@ -170,7 +171,7 @@ class SlowDoor(FakeDoor):
     answer: Event = field(default_factory=Event)
 
     def tap(self, tap: Tap) -> Reply:
-        self.answer.wait(timeout=20)
+        self.answer.wait(PATIENCE_S)
         return super().tap(tap)
 
 
