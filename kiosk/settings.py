@@ -45,6 +45,11 @@ def _says(sentence: str, **extra: object) -> Meta:
 
 _PATH = r"/[^\x00-\x1f\x7f]*"
 Name = Annotated[str, _text("[A-Za-z0-9_-]{1,64}", 'Write 1 to 64 of the characters A-Z a-z 0-9 "-" "_".')]
+_WRITE = "Write its code in the crib: 1 to 64 printable characters without spaces at its ends."
+# As kiosk.crib.defining has it.
+Code = Annotated[
+    str, _text(".{1,64}", _WRITE, check=lambda code: code == code.strip() and code.isprintable())
+]
 Label = Annotated[str, _text(r"[^\x00-\x1f\x7f]{1,60}", "Write 1 to 60 characters on one line.")]
 Zone = Annotated[str, _text(".+", 'Write a name such as "Europe/Berlin" or "UTC".', check=_is_zone)]
 Directory = Annotated[str, _text(_PATH, "Write an absolute path.")]
@@ -178,7 +183,7 @@ class Board(Section, frozen=True):
 
 
 class Lock(Section, frozen=True):
-    """The lock of the cabinet whose code is the name of the section."""
+    """The lock of the cabinet whose code is the name of the section; in quotes if need be: [lock."C 1"]."""
 
     board: Annotated[Name, _says("The board that drives it")] = "main"
     channel: Annotated[int, _number(0, 50, "number", "Its channel there, from 1; its BCM pin on gpio")] = 1
@@ -282,10 +287,10 @@ class Settings(Section, frozen=True):
     scanner: dict[Name, Scanner] = field(default_factory=lambda: {"main": Scanner()})
     reader: dict[Name, Reader] = field(default_factory=lambda: {"main": Reader()})
     board: dict[Name, Board] = field(default_factory=dict)
-    lock: dict[Name, Lock] = field(default_factory=dict)
+    lock: dict[Code, Lock] = field(default_factory=dict)
     buzzer: Buzzer = field(default_factory=Buzzer)
     light: Light = field(default_factory=Light)
-    bin_light: dict[Name, BinLight] = field(default_factory=dict)
+    bin_light: dict[Code, BinLight] = field(default_factory=dict)
     broker: Broker = field(default_factory=Broker)
     relay: Relay = field(default_factory=Relay)
     screen: Screen = field(default_factory=Screen)

@@ -8,6 +8,7 @@ from itertools import islice
 from kiosk.settings import Board, Lock, Settings
 from kiosk.settings_families import (
     ADDRESSES,
+    FAMILY,
     LEAST_PULSE_MS,
     MOST_CHANNELS,
     ONLY,
@@ -16,7 +17,7 @@ from kiosk.settings_families import (
     contacts,
     has_pin_contacts,
 )
-from kiosk.settings_known import dotted, listed
+from kiosk.settings_known import dotted, listed, sections, shown
 from kiosk.toml_lines import Key
 
 # Settings that must not share a value, and what the value is; * is every name.
@@ -32,6 +33,7 @@ NEEDS = (
     ("broker.cert_file", "broker.key_file"),
     ("broker.key_file", "broker.cert_file"),
 )
+_ANOTHER = "Write another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def clashes(settings: Settings) -> Iterator[Clash]:
         (key, value, _), (needed, there, _) = *_places(settings, name), *_places(settings, other)
         if value and not there:
             yield Clash(key, (needed,), f"{name} means nothing without {other}. Write both or neither.")
+    yield from _means_nothing(settings)
     for name, reader in settings.reader.items():
         yield from _address(("reader", name), reader.family, reader.address)
     for name, board in settings.board.items():
@@ -79,7 +82,7 @@ def _shared(noun: str, places: Iterable[Place]) -> Iterator[Clash]:
     users: dict[object, tuple[Key, ...]] = {}
     for key, value, on in places:
         if value in users:
-            fault = f"{dotted(key)}: {noun} {value} is already used by {dotted(users[value][0])}."
+            fault = f"{dotted(key)}: {noun} {value} is already used by {dotted(users[value][0])}. {_ANOTHER}"
             yield Clash(key, (*on, *users[value]), fault)
         elif value not in (None, ""):
             users[value] = (key, *on)
@@ -114,21 +117,27 @@ def _board(key: Key, board: Board) -> Iterator[Clash]:
             f"{dotted(place)}: {board.family} needs one. Write its serial device, such as /dev/crib/locks0."
         )
         yield Clash(place, on, fault)
-    yield from _means_nothing(key, board)
-
-
-def _means_nothing(key: Key, board: Board) -> Iterator[Clash]:
-    for setting, families in ONLY.items():
-        if board.family not in families and getattr(board, setting) != getattr(Board(), setting):
-            fault = (
-                f"{dotted((*key, setting))}: {board.family} has no {setting}, only"
-                f" {listed(families, 'and')} have. Leave it out."
-            )
-            yield Clash((*key, setting), ((*key, "family"),), fault)
     most = MOST_CHANNELS.get(board.family, 0)
     if board.channels and most and board.channels > most:
         fault = f"{dotted(key)}.channels: {board.family} boards have at most {most}, not {board.channels}."
         yield Clash((*key, "channels"), ((*key, "family"),), f"{fault} Write a number from 1 to {most}.")
+
+
+def _means_nothing(settings: Settings) -> Iterator[Clash]:
+    """What was set and is no affair of the device's family; a default is printed for all of them."""
+    for kind, only in ONLY.items():
+        known = sections()[kind]
+        for name, device in getattr(settings, kind).items():
+            family = getattr(device, FAMILY[kind])
+            for setting, families in only.items():
+                key, value = (kind, name, setting), getattr(device, setting)
+                if family not in families and value != getattr(known.struct(), setting):
+                    said = known.settings[setting].shown(value)
+                    fault = (
+                        f"{dotted(key)}: {said} means nothing where {FAMILY[kind]} is {shown(family)}, only"
+                        f" with {listed(map(shown, families), 'or')}. Leave it out."
+                    )
+                    yield Clash(key, ((kind, name, FAMILY[kind]),), fault)
 
 
 def _line_mates(settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -158,6 +167,7 @@ def _mates(settings: Settings, first: str, other: str) -> Iterator[Clash]:
         what = "address"
         fault = (
             f"address {two.address} on {two.device} is already used by {dotted(('board', first))}.address."
+            f" {_ANOTHER}"
         )
     if fault:
         key = ("board", other)
@@ -183,7 +193,7 @@ def _no_board(name: str, lock: Lock, settings: Settings) -> Clash:
     near = get_close_matches(lock.board, settings.board, 1)
     others = f", or name {listed(settings.board, 'or')}" if settings.board else ""
     advice = f"Did you mean {near[0]}?" if near else f"Write that section{others}."
-    fault = f"lock.{name}.board: there is no [board.{lock.board}]. {advice}"
+    fault = f"{dotted(('lock', name))}.board: there is no [board.{lock.board}]. {advice}"
     return Clash(("lock", name, "board"), (("board", lock.board),), fault)
 
 

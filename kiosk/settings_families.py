@@ -1,5 +1,6 @@
 """What each family of boards and readers allows: its numbers, and the settings that mean something for it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from kiosk.settings import Board
@@ -20,14 +21,30 @@ BAUDS: Final = {"cu16": 19200, "cu48": 19200, "board-8a": 9600, "lcus": 9600, "m
 """Bits per second of a board whose `baud` is left out."""
 LEAST_PULSE_MS: Final = {"board-8a": 300, "modbus-relay": 100}
 """Shorter ones these boards cannot time; one that is not here has the setting's own least."""
-ONLY: Final = {
-    "active_low": ("gpio",),
-    "channels": tuple(MOST_CHANNELS),
-    "inputs": ("modbus-relay",),
-    "answering": ("lcus",),
-    "low_first": ("board-8a",),
+FAMILY: Final = {"scanner": "connection", "reader": "family", "board": "family"}
+"""The setting of each kind of device that says what the others mean."""
+_UHF: Final = ("uhf-m100", "chafon")
+ONLY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "scanner": {"layout": ("keyboard",), "gap_ms": ("keyboard",), "baud": ("serial",)},
+    "reader": {
+        "baud": ("rdm6300", "gwiot", "wiegand", "pn532", "elatec", *_UHF, "osdp"),
+        "address": ("chafon", "osdp"),
+        "key_file": ("osdp",),
+        "layout": ("keywedge",),
+        "min_rssi": _UHF,
+        "reads": _UHF,
+    },
+    "board": {
+        "baud": tuple(BAUDS),
+        "address": ("cu16", "cu48", "board-8a", "modbus-relay"),
+        "active_low": ("gpio",),
+        "channels": tuple(MOST_CHANNELS),
+        "inputs": ("modbus-relay",),
+        "answering": ("lcus",),
+        "low_first": ("board-8a",),
+    },
 }
-"""Settings of boards that mean nothing for other families."""
+"""The families for which a setting means something; one that is not here does for all of its kind."""
 INPUTS: Final = 8
 """Of a Modbus board whose `inputs` are left out."""
 

@@ -67,8 +67,12 @@ class Known:
             case inspect.IntType(le=int(high)) if value > high:
                 return f"{value} is above {high} ({self.notes['unit']})"
             case inspect.StrType(pattern=str(shape)) if not (re.search(shape, value) and self._checks(value)):
-                return f"{'its value' if 'hide' in self.notes else shown(value)} does not fit"
+                return f"{self.shown(value)} does not fit"
         return None
+
+    def shown(self, value: object) -> str:
+        """A value of it as a message may have it."""
+        return "its value" if "hide" in self.notes else shown(value)
 
     def _checks(self, value: str) -> bool:
         return "check" not in self.notes or self.notes["check"](value)

@@ -5,6 +5,7 @@ over. Keys inside an inline table are not told apart: their table's line stands 
 """
 
 import re
+import tomllib
 
 Key = tuple[str, ...]
 
@@ -36,7 +37,7 @@ def line_numbers(text: str) -> dict[Key, int]:
 
 def _parts(dotted: str) -> Key:
     parts: list[str] = re.findall(_PART, dotted)
-    return tuple(part[1:-1] if part[0] in "\"'" else part for part in parts)
+    return tuple(tomllib.loads(f"part = {part}")["part"] if part[0] in "\"'" else part for part in parts)
 
 
 def nearest(lines: dict[Key, int], key: Key) -> int:

@@ -125,18 +125,23 @@ def test_a_socket_path_that_the_system_would_cut_is_refused(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[light]\ngreen = 4\nred = 4", "3: light.red: pin 4 is already used by light.green."),
+        (
+            "[light]\ngreen = 4\nred = 4",
+            "3: light.red: pin 4 is already used by light.green. Write another one.",
+        ),
         (
             '[reader.a]\ndevice = "/dev/crib/scanner0"',
-            "2: reader.a.device: device /dev/crib/scanner0 is already used by scanner.main.device.",
+            "2: reader.a.device: device /dev/crib/scanner0 is already used by scanner.main.device."
+            " Write another one.",
         ),
         (
             '[relay]\nstate_dir = "/var/lib/kiosk"',
-            "2: relay.state_dir: directory /var/lib/kiosk is already used by kiosk.state_dir.",
+            "2: relay.state_dir: directory /var/lib/kiosk is already used by kiosk.state_dir."
+            " Write another one.",
         ),
         (
             '[door]\nscreen_group = "kiosk-admin"',
-            "1: door.admin_group: group kiosk-admin is already used by door.screen_group.",
+            "1: door.admin_group: group kiosk-admin is already used by door.screen_group. Write another one.",
         ),
         (
             '[broker]\ncert_file = "/c"',
@@ -183,7 +188,7 @@ SETTINGS = [
 ]
 
 
-CLASH = "is already used by|means nothing without|there is no|needs one|has no"
+CLASH = "is already used by|means nothing w|there is no|needs one|has no"
 
 
 def fits(value: object, hint: object) -> bool:

@@ -62,7 +62,7 @@ green = "4"
     assert mistakes(file, text) == [
         "4: scanner.main.layot is not a setting. Did you mean scanner.main.layout?",
         "5: scanner.main.gap_ms: 5 is below 10 (milliseconds). Write a number from 10 to 1000.",
-        "7: light.red: pin 17 is already used by buzzer.pin.",
+        "7: light.red: pin 17 is already used by buzzer.pin. Write another one.",
         "8: light.green: expected a whole number, got text. Write a number from 0 to 27.",
     ]
 

@@ -1,12 +1,14 @@
 """Sections with names, `[scanner.counter]`, and what does not go together across them."""
 
+import json
 import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kiosk.crib.defining import code_flaw
 from kiosk.settings import BinLight, Board, Lock, Reader, Scanner, Settings
 from kiosk.settings_file import SettingsError, dump, load
 
@@ -63,11 +65,30 @@ def test_settings_right_below_a_kind_are_told_to_have_a_name(file: Path, kind: s
 
 def test_a_name_is_of_plain_characters(file: Path) -> None:
     """It is in a TOML heading, in a log and on the screen."""
-    (message,) = mistakes(file, '[bin_light."A 1"]\npin = 300\n')
+    (message,) = mistakes(file, '[reader."A 1"]\nbaud = 300\n')
 
     assert message == (
-        '1: bin_light."A 1": "A 1" does not fit. Write 1 to 64 of the characters A-Z a-z 0-9 "-" "_".'
+        '1: reader."A 1": "A 1" does not fit. Write 1 to 64 of the characters A-Z a-z 0-9 "-" "_".'
     )
+
+
+@given(st.text(max_size=70))
+@example("C 1")
+@example("Schrank Süd/2")
+@example('say "C1"')
+@example("\u2003C1")
+def test_a_cabinet_has_a_lock_under_any_code_that_the_crib_takes(file: Path, code: str) -> None:
+    """And under no other."""
+    heading = f"[lock.{json.dumps(code, ensure_ascii=False)}]".replace("\x7f", "\\u007f")
+    text = f"\n{LOCKS}{heading}\nchannel = 17\n"
+    (message,) = mistakes(file, text)
+    if code_flaw("code", code):
+        assert message.startswith("5: ")
+        assert message.endswith(" without spaces at its ends.")
+    else:
+        assert message.endswith("cu16 has no channel 17. Write a number from 1 to 16.")
+        assert message.startswith("6: ")
+        assert code in read(file, text.replace("17", "16")).lock
 
 
 @pytest.mark.parametrize("value", ["5", '"x"', "[1]"])
@@ -84,31 +105,35 @@ def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) 
     [
         (
             '[scanner.a]\n[scanner.b]\ndevice = "/dev/crib/scanner0"',
-            "3: scanner.b.device: device /dev/crib/scanner0 is already used by scanner.a.device.",
+            "3: scanner.b.device: device /dev/crib/scanner0 is already used by scanner.a.device."
+            " Write another one.",
         ),
         (
             '[board.main]\nfamily = "cu16"\ndevice = "/dev/crib/badge0"',
-            "3: board.main.device: device /dev/crib/badge0 is already used by reader.main.device.",
+            "3: board.main.device: device /dev/crib/badge0 is already used by reader.main.device."
+            " Write another one.",
         ),
         (
             "[bin_light.A]\npin = 4\n[buzzer]\npin = 4",
-            "2: bin_light.A.pin: pin 4 is already used by buzzer.pin.",
+            "2: bin_light.A.pin: pin 4 is already used by buzzer.pin. Write another one.",
         ),
         (
             "[board.main]\n[lock.C1]\nchannel = 4\ncontact = 3\n[bin_light.A]\npin = 4",
-            "3: lock.C1.channel: pin 4 is already used by bin_light.A.pin.",
+            "3: lock.C1.channel: pin 4 is already used by bin_light.A.pin. Write another one.",
         ),
         (
             "[board.main]\n[lock.C1]\nchannel = 4\ncontact = 3\n[lock.C2]\nchannel = 6\ncontact = 4",
-            "7: lock.C2.contact: pin 4 is already used by lock.C1.channel.",
+            "7: lock.C2.contact: pin 4 is already used by lock.C1.channel. Write another one.",
         ),
         (
             f"{LOCKS}[lock.C1]\n[lock.C2]",
-            "5: lock.C2.channel: board main's channel 1 is already used by lock.C1.channel.",
+            "5: lock.C2.channel: board main's channel 1 is already used by lock.C1.channel."
+            " Write another one.",
         ),
         (
             f"{LOCKS}[lock.C1]\n[lock.C2]\nchannel = 2\ncontact = 1",
-            "7: lock.C2.contact: board main's contact 1 is already used by lock.C1.channel.",
+            "7: lock.C2.contact: board main's contact 1 is already used by lock.C1.channel."
+            " Write another one.",
         ),
         (
             f"{LOCKS}[lock.C1]\nboard = 'mian'",
@@ -124,7 +149,7 @@ def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) 
         ),
         (
             "[board.main]\nfamily = 'lcus'\ndevice = '/dev/l'\n[lock.C1]\ncontact = 18\n[buzzer]\npin = 18",
-            "5: lock.C1.contact: pin 18 is already used by buzzer.pin.",
+            "5: lock.C1.contact: pin 18 is already used by buzzer.pin. Write another one.",
         ),
         (
             "[board.main]\nfamily = 'lcus'\ndevice = '/dev/l'\n[lock.C1]\ncontact = 28",
@@ -157,7 +182,8 @@ def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) 
         ),
         (
             f"{LOCKS}[board.two]\nfamily = 'cu16'\ndevice = '/dev/l'",
-            "4: board.two.address: address 0 on /dev/l is already used by board.main.address.",
+            "4: board.two.address: address 0 on /dev/l is already used by board.main.address."
+            " Write another one.",
         ),
         (
             f"{LOCKS}[board.two]\nfamily = 'cu48'\ndevice = '/dev/l'\naddress = 1",
@@ -177,7 +203,7 @@ def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) 
         (
             f"{LOCKS}[board.b]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1\n"
             "[board.c]\nfamily = 'cu16'\ndevice = '/dev/l'\naddress = 1",
-            "11: board.c.address: address 1 on /dev/l is already used by board.b.address.",
+            "11: board.c.address: address 1 on /dev/l is already used by board.b.address. Write another one.",
         ),
         (
             f"{BOARD_8A}[lock.C1]\npulse_ms = 299",
@@ -194,20 +220,23 @@ def test_what_is_no_section_at_all_is_told_how_to_begin(file: Path, value: str) 
         ),
         (
             f"{LOCKS}inputs = 4",
-            "4: board.main.inputs: cu16 has no inputs, only modbus-relay have. Leave it out.",
+            '4: board.main.inputs: 4 means nothing where family is "cu16", only with "modbus-relay".'
+            " Leave it out.",
         ),
         (
             f"{LOCKS}answering = true",
-            "4: board.main.answering: cu16 has no answering, only lcus have. Leave it out.",
+            '4: board.main.answering: true means nothing where family is "cu16", only with "lcus".'
+            " Leave it out.",
         ),
         (
             f"{LOCKS}low_first = false",
-            "4: board.main.low_first: cu16 has no low_first, only board-8a have. Leave it out.",
+            '4: board.main.low_first: false means nothing where family is "cu16", only with "board-8a".'
+            " Leave it out.",
         ),
         (
             f"{LOCKS}channels = 8",
-            "4: board.main.channels: cu16 has no channels, only lcus, modbus-relay and board-8a have."
-            " Leave it out.",
+            '4: board.main.channels: 8 means nothing where family is "cu16", only with "lcus", "modbus-relay"'
+            ' or "board-8a". Leave it out.',
         ),
         (
             "[board.main]\nfamily = 'lcus'\ndevice = '/dev/l'\nchannels = 16",

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kiosk.admin.checks import Check, warning, well, wrong
 from kiosk.settings import Settings
+from kiosk.settings_known import dotted
 from kiosk.store.database import Database, StoreError, one, rows
 from kiosk.store.journal import head_of
 from kiosk.store.lookup import policy_of
@@ -71,27 +72,32 @@ def place_checks(settings: Settings, places: Places) -> Iterator[Check]:
     """Whether locks and lights of the settings and of the crib are the same ones."""
     named = settings.lock.keys()
     yield from _each(
-        (f"lock {code}" for code in sorted(places.locked - named)),
+        "lock",
+        places.locked - named,
         "the crib says that this cabinet is locked, and no lock is wired: it cannot be opened from here",
-        "Write its [lock.{}], or import the cabinet with locked=no.",
+        "Write its [{section}], or import the cabinet with locked=no.",
     )
     yield from _each(
-        (f"lock {code}" for code in sorted(named - places.cabinets)),
+        "lock",
+        named - places.cabinets,
         "the crib has no such cabinet, so nothing ever opens it",
-        "Import the cabinet, or take [lock.{}] out of the settings.",
+        "Import the cabinet, or take [{section}] out of the settings.",
     )
     yield from _each(
-        (f"lock {code}" for code in sorted((named & places.cabinets) - places.locked)),
+        "lock",
+        (named & places.cabinets) - places.locked,
         "the crib takes this cabinet for one without a lock, so nothing ever opens it",
-        "Import cabinet {} with locked=yes.",
+        "Import cabinet {code} with locked=yes.",
     )
     yield from _each(
-        (f"bin light {code}" for code in sorted(settings.bin_light.keys() - places.lightable)),
+        "bin_light",
+        settings.bin_light.keys() - places.lightable,
         "the crib has no such bin, shelf or cabinet",
-        "Import the bin, or take [bin_light.{}] out of the settings.",
+        "Import the bin, or take [{section}] out of the settings.",
     )
 
 
-def _each(names: Iterable[str], said: str, step: str) -> Iterator[Check]:
-    for name in names:
-        yield warning(name, said, step.format(name.rpartition(" ")[2]))
+def _each(kind: str, codes: Iterable[str], said: str, step: str) -> Iterator[Check]:
+    for code in sorted(codes):
+        todo = step.format(section=dotted((kind, code)), code=code)
+        yield warning(f"{kind.replace('_', ' ')} {code}", said, todo)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.admin.checks import Check, Grade, warning, well, wrong
 from kiosk.attendant.messages import DoorState, Status
+from kiosk.counter.health_words import named
 from kiosk.counter.views import Health
 from kiosk.settings import Board, Reader, Scanner, Settings
+from kiosk.settings_known import dotted
 
 if TYPE_CHECKING:
     from kiosk.devices.looked import Seen
@@ -51,7 +53,7 @@ def device_checks(
         yield _device(name, paths[name], seen, told.get(name), lockless=name in lockless)
     yield from _shared(paths, looked)
     for code, flaw in flaws.items():
-        yield wrong(f"lock {code}", flaw, f"Mend [lock.{code}] in the settings.")
+        yield wrong(f"lock {code}", flaw, f"Mend [{dotted(('lock', code))}] in the settings.")
     for supply, flaw in slow_supplies(settings):
         yield warning(f"supply {supply}", flaw, "See docs/hardware.md.")
     for door in doors:
@@ -121,7 +123,7 @@ def _others(told: Mapping[str, Health], settings: Settings) -> Iterator[Check]:
 
 def _said(health: Health) -> str:
     """What is said of a part, without its name before it."""
-    return health.text.removeprefix(f"{health.name}: ")
+    return health.text.removeprefix(f"{named(health.name)}: ")
 
 
 _STEPS = {

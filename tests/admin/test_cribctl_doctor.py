@@ -223,7 +223,7 @@ def test_a_pattern_that_means_two_devices_names_both(crib: BenchCrib, root: Path
 def test_cabinets_and_bins_of_the_settings_are_held_against_the_cribs(crib: BenchCrib, root: Path) -> None:
     """A cabinet that nobody can open, and a lock that nothing opens, look alike at the counter."""
     crib.act(CABINETS)
-    locks = {"C1": Lock(channel=1), "C3": Lock(channel=3), "C9": Lock(channel=9)}
+    locks = {"C1": Lock(channel=1), "C3": Lock(channel=3), "C9": Lock(channel=9), "C 8": Lock(channel=8)}
     crib.settings = replace(
         crib.settings,
         board={"main": Board(family="cu16", device=str(root / "locks0"))},
@@ -235,6 +235,7 @@ def test_cabinets_and_bins_of_the_settings_are_held_against_the_cribs(crib: Benc
     assert "no lock is wired" in checks["lock C2"].said
     assert checks["lock C3"].step == "Import cabinet C3 with locked=yes."
     assert checks["lock C9"].step == "Import the cabinet, or take [lock.C9] out of the settings."
+    assert checks["lock C 8"].step == 'Import the cabinet, or take [lock."C 8"] out of the settings.'
     assert checks["bin light B-7"].said == "the crib has no such bin, shelf or cabinet"
     assert not {"lock C1", "bin light B-1", "bin light C1"} & checks.keys()
 
