@@ -237,7 +237,7 @@ def monitored(counter: Counter, *words: str) -> tuple[int, str, str]:
     counter.attendant.put(Present("reader", ok=True))
     thread = threading.Thread(target=lambda: code.append(run(["io", "monitor", *words], crib, out, err)))
     thread.start()
-    while not out.seen.wait(0.01):
+    while thread.is_alive() and not out.seen.wait(0.01):
         counter.attendant.monitor.heard("scanner 1", "code", "\x1b[2Jthe end")
     counter.stop()
     thread.join(PATIENCE_S)
@@ -256,6 +256,14 @@ def test_the_monitor_prints_a_line_an_event_until_the_attendant_ends(counter: Co
         "Listening to the devices. Ctrl-C ends it.",
         "The attendant has ended, and this with it. Start it, and ask again.",
     ]
+
+
+def test_the_monitor_listens_to_no_device_that_there_is_not(counter: Counter) -> None:
+    """It would wait without end; what there is is said instead."""
+    code, out, err = monitored(counter, "scaner")
+
+    assert (code, out) == (2, "")
+    assert err == "No device or cabinet is called 'scaner'; there are reader and scanner.\n"
 
 
 def test_the_monitor_prints_json_of_the_devices_that_were_named(counter: Counter) -> None:

@@ -64,8 +64,11 @@ CRIB = Define(
         Person("ben", "Ben Oak", badge=BADGES[1]),
     )
 )
-LONGEST_S = 0.3
-"""A child lives no longer; its start takes a fifth of it, an act some milliseconds."""
+BEEPS = (0, 0, 0, 1, 2, 5, 9)
+"""A child lives until it has beeped so often; on a slow machine too some get far."""
+LONGER_S = (0.3, 0.05)
+"""And then no longer: the former where it need not beep, its start takes a fifth of it; an act some ms."""
+LOOK_S = 0.002
 LIVES = 8
 """Kills that one state directory goes through before the next one is new."""
 LINE = ("issued", "put-back")
@@ -184,6 +187,11 @@ class LostError(AssertionError):
     """A promise was broken."""
 
 
+def heard(beeps: Path) -> int:
+    """How often it beeped so far."""
+    return beeps.read_bytes().count(b"\n") if beeps.exists() else 0
+
+
 def check(state: Path, before: Position | None, beeps: Path) -> int:
     """Compare the journal with what was beeped; how many acts there were.
 
@@ -253,7 +261,8 @@ def rounds(count: int, seed: int, folder: Path) -> Iterator[int]:
         child = os.fork()
         if child == 0:
             live(state, beeps, seed)
-        kill(child, chance.uniform(0, LONGEST_S))
+        wanted = chance.choice(BEEPS)
+        kill(child, beeps, wanted, chance.uniform(0, LONGER_S[wanted > 0]))
         yield check(state, before, beeps)
         if number % LIVES == LIVES - 1:
             shutil.rmtree(state)
@@ -270,15 +279,18 @@ def head_of(state: Path) -> Position | None:
         store.abandon()
 
 
-def kill(child: int, after_s: float) -> None:
-    """Kill a child at a moment of its life.
+def kill(child: int, beeps: Path, wanted: int, after_s: float) -> None:
+    """Kill a child so long after it has beeped so often.
 
     Raises:
         LostError: it ended by itself.
     """
     handle = os.pidfd_open(child)
     try:
-        ended, _, _ = select.select([handle], [], [], after_s)
+        ended: list[int] = []
+        while not ended and heard(beeps) < wanted:
+            ended, _, _ = select.select([handle], [], [], LOOK_S)
+        ended = ended or select.select([handle], [], [], after_s)[0]
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     finally:

@@ -6,6 +6,7 @@ import sys
 
 import killed
 import pytest
+from waiting import PATIENCE_S
 
 ANN_TOOK, BEN_TOOK = killed.Act("taken", "DRL-01", "w-ann"), killed.Act("taken", "DRL-02", "w-ben")
 
@@ -13,7 +14,7 @@ ANN_TOOK, BEN_TOOK = killed.Act("taken", "DRL-01", "w-ann"), killed.Act("taken",
 def test_twenty_kills_lose_nothing_and_double_nothing() -> None:
     """`python -m tests.crash.killed 1000` does the same at length; a process of its own, because it forks."""
     words = [sys.executable, killed.__file__, "20", "--seed", "4711"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=5 * PATIENCE_S, check=False)
     said = re.fullmatch(r"20 kills, (\d+) acts: 0 lost, 0 doubled\n", done.stdout)
     assert said, done.stderr
     assert int(said[1]) > 20, "the children were killed before they could do anything"

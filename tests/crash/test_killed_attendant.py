@@ -6,9 +6,9 @@ relays that stay as they were switched, a lock board that ends its pulses itself
 """
 
 import random
-import time
+import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -17,7 +17,6 @@ import pytest
 from outliving import clean_up, outliving
 from waiting import until
 
-from drivers.locks.supply import MAX_PULSE_S
 from drivers.sim.boards import SimBoard, SimBoardLine
 from drivers.sim.boards_latch import Kind
 from drivers.sim.reader import SimReader
@@ -30,12 +29,16 @@ from kiosk.crib.names import CommandId, Via
 from kiosk.crib.products import Level
 from kiosk.devices.badges import badge_number
 from kiosk.settings_file import load
-from tests.journeys.journey_parts import Program, attendant_on, environment
+from tests.journeys.journey_parts import attendant_on, environment
 
 BADGE = "0319134791"
 ME = Identity("K", "A", "Main crib", UTC, "1.2.3")
 CRIB = Define((NewArea("C1", Level.CABINET, locked=1), Person("ann", "Ann Ott", badge=BADGE)))
-PULSE_S = 0.5
+PULSE_S = 1.0
+AGAIN_S = 5
+"""So long a coil is waited for before the badge is held there again: a slow test misses a pulse."""
+TRIES = 5
+"""So often a kill is tried that is to come before the end of a pulse."""
 COIL, CONTACT = 17, 27
 PINS = ("GPIOZERO_PIN_FACTORY", "PYTHONPATH")
 CHANNEL = 3
@@ -105,8 +108,8 @@ def rig(folder: Path, family: str) -> Iterator[Rig]:
         board.pulse_s = PULSE_S
         line = SimBoardLine(folder / "board0", board)
         parts.callback(line.unplug)
-        own = None if family != "lcus" else CONTACT
-        config = settings(folder, f'family = "{family}"\naddress = 1\ndevice = "{line.link}"', own)
+        own, address = (CONTACT, "") if family == "lcus" else (None, "\naddress = 1")
+        config = settings(folder, f'family = "{family}"{address}\ndevice = "{line.link}"', own)
 
         def is_on() -> bool:
             with line.hand():
@@ -126,8 +129,8 @@ def is_unlockable(door: Door) -> bool:
     return [each.state for each in door.doors()] == ["locked"]
 
 
-def kill_in(rig: Rig, after_s: float | None) -> tuple[bool, float]:
-    """Have it pulse, and kill it: whether the coil was on then, and when that was."""
+def kill_in(rig: Rig, after_s: float | None) -> bool:
+    """Have it pulse, and kill it: whether the coil was on then."""
     rig.shut()
     with attendant_on(rig.config, **rig.extra) as attendant:
         door = assembly.socket_door(load(rig.config))
@@ -135,32 +138,30 @@ def kill_in(rig: Rig, after_s: float | None) -> tuple[bool, float]:
         door.close()
         assert not rig.is_on(), "energized by a start"
         if after_s is not None:
-            rig.reader.tap(badge_number(BADGE))
-            energized_for(rig, after_s, attendant)
+            until(lambda: energizes(rig), "a badge was read, and something is energized")
+            with suppress(subprocess.TimeoutExpired):
+                attendant.process.wait(after_s)
+            assert attendant.process.poll() is None, "it ended by itself"
         attendant.kill()
-        return rig.is_on(), time.monotonic()
+        return rig.is_on()
 
 
-def energized_for(rig: Rig, seconds: float, attendant: Program) -> None:
-    """Wait until the coil comes on, and so much longer."""
-    until(rig.is_on, "a badge was read, and something is energized")
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert attendant.process.poll() is None
+def energizes(rig: Rig) -> bool:
+    """Hold a badge there: whether the coil comes on before it is held there again."""
+    rig.reader.tap(badge_number(BADGE))
+    with suppress(AssertionError):
+        until(rig.is_on, "it is on", AGAIN_S)
+    return rig.is_on()
 
 
 @pytest.mark.parametrize("family", KILLS)
 def test_every_coil_is_off_whenever_the_attendant_was_killed(tmp_path: Path, family: str) -> None:
-    """Within the cap; some of the kills met an energized coil, or nothing would be shown."""
-    took: dict[str, float] = {}
-    met = 0
+    """Those within a pulse met an energized coil, or nothing would be shown."""
     with rig(tmp_path, family) as made:
         for after_s in KILLS[family]:
-            was_on, at = kill_in(made, after_s)
-            met += was_on
+            tries = TRIES if after_s in WITHIN else 1
+            was_on = any(kill_in(made, after_s) for _ in range(tries))
+            assert was_on or after_s not in WITHIN, f"{tries} times later than {after_s} s into a pulse"
             done = clean_up(made.config, environment(made.extra))
             until(lambda: not made.is_on(), f"off, killed {after_s} s into it; {done}")
-            took[f"{after_s} s{', on' if was_on else ''}"] = round(time.monotonic() - at, 2)
             assert done.returncode == 0, done.stdout + done.stderr
-    assert max(took.values()) < MAX_PULSE_S, f"from kill to off: {took}"
-    assert met >= len(took) // 2, f"too few kills met a pulse: {took}"

@@ -86,12 +86,13 @@ class Systemd:
 
     def hears(self, word: str, times: int = 1) -> None:
         """Wait until a word was said so often since the start."""
-        until(lambda: self._said(word) >= times, f"{word} x{times}; heard {self.heard}")
+        until(lambda: self.said(word) >= times, f"{word} x{times}; heard {self.heard}")
 
     def close(self) -> None:
         self._line.close()
 
-    def _said(self, word: str) -> int:
+    def said(self, word: str) -> int:
+        """How often it was said so far."""
         with suppress(BlockingIOError):
             while True:
                 self.heard.extend(self._line.recv(4096).decode().splitlines())
@@ -112,6 +113,11 @@ class Program:
             stderr=self._log,
             env=env,
         )
+
+    def is_ready(self) -> None:
+        """Wait until it says so; where it ends instead, with what it said."""
+        until(lambda: self.systemd.said("READY=1") or self.process.poll() is not None, "ready, or at an end")
+        assert self.process.poll() is None, Path(self._log.name).read_text(encoding="utf-8")[-2000:]
 
     def stop(self) -> int:
         """As systemd stops it; its exit code."""
@@ -145,5 +151,5 @@ def running(folder: Path, *words: str | Path, **extra: str) -> Iterator[Program]
 def attendant_on(config: Path, **extra: str) -> Iterator[Program]:
     """An attendant in a process of its own, ready."""
     with running(config.parent, "attendant", "--config", config, **extra) as program:
-        program.systemd.hears("READY=1")
+        program.is_ready()
         yield program

@@ -44,7 +44,8 @@ class Terminal:
             env=environment({"TERM": "xterm-256color", "COLORTERM": "truecolor", **extra}),
         )
         os.close(far)
-        self._raw = b""
+        self._raw = bytearray()
+        self._words, self._known = "", 0
         self._seen = 0
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -64,7 +65,7 @@ class Terminal:
     def write(self, sent: bytes) -> None:
         """Send bytes; what the program writes meanwhile is read, so that neither waits for the other."""
         while sent:
-            self._read()
+            self.reads()
             if select.select([], [self._near], [], PATIENCE_S)[1]:
                 sent = sent[os.write(self._near, sent[:512]) :]
 
@@ -77,12 +78,12 @@ class Terminal:
         give_up = time.monotonic() + PATIENCE_S
         while self.process.poll() is None and select.select([self._near], [], [], REST_S)[0]:
             assert time.monotonic() < give_up, "the screen never rests"
-            self._read()
+            self.reads()
         self._seen = len(self.words)
 
     def ends(self) -> int:
         """Wait for the end; the exit code. What is still written is read, so that nobody waits for us."""
-        until(lambda: self._read() and self.process.poll() is not None, "the program ends")
+        until(lambda: self.reads() and self.process.poll() is not None, "the program ends")
         return self.process.wait()
 
     def close(self) -> None:
@@ -99,11 +100,13 @@ class Terminal:
     @property
     def words(self) -> str:
         """All that was written so far, without control sequences."""
-        return _ESCAPES.sub("", self.raw)
+        if self._known != len(self._raw):
+            self._words, self._known = _ESCAPES.sub("", self.raw), len(self._raw)
+        return self._words
 
     def _find(self, words: str) -> bool:
         ended = self.process.poll()
-        self._read()
+        self.reads()
         words_so_far = self.words
         at = words_so_far.find(words, self._seen)
         if at >= 0:
@@ -111,7 +114,7 @@ class Terminal:
         assert at >= 0 or ended is None, f"ended with {ended}, without {words!r}: {words_so_far[-2000:]}"
         return at >= 0
 
-    def _read(self) -> bool:
+    def reads(self) -> bool:
         """Read what there is; always true."""
         while select.select([self._near], [], [], 0)[0]:
             try:

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 from textual.pilot import Pilot
+from waiting import PATIENCE_S
 
 from kiosk.rehearse.grammar import parse
 from kiosk.rehearse.play import Playing
@@ -53,7 +54,7 @@ class Heard:
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Go on as soon as ``condition`` holds; fail where it never does."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not condition():
             await pilot.pause()
 
@@ -116,7 +117,7 @@ def test_whoever_leaves_a_paused_play_ends_it() -> None:
     thread = Thread(target=playing.run, args=(at,))
     thread.start()
     playing.leave()
-    thread.join(20)
+    thread.join(PATIENCE_S)
     assert not thread.is_alive()
     assert playing.told() == "stopped before the end\n"
 

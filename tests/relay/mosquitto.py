@@ -11,6 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 from waiting import PATIENCE_S, until
 
+VERSION = "$SYS/broker/version"
+"""What every broker retains."""
+
 
 class Seen(Struct, frozen=True):
     """What a subscriber was sent."""
@@ -94,9 +97,21 @@ class Mosquitto:
         """The next ``count`` messages of a session; fewer if no more come while it is waited for them."""
         return self._sub(*_session(name), "-C", str(count), "-W", str(patience_s))
 
+    def different(self, name: str, count: int, *before: Seen) -> list[Seen]:
+        """With those before, the next messages of a session until so many different ones came, some twice."""
+        seen = [*before]
+        while missing := count - len({each.payload for each in seen}):
+            seen += (more := self.collect(name, missing))
+            assert more, f"{missing} of {count} never came"
+        return seen
+
     def retained(self, topic: str) -> list[Seen]:
-        """What is retained on one topic: at most one message, for a new subscriber at once."""
-        return self._sub("-t", topic, "-W", "1", "--retained-only")
+        """What is retained on one topic: at most one message, for a new subscriber at once.
+
+        Its version, which it is asked for next, comes first where nothing is.
+        """
+        (first,) = self._sub("-t", topic, "-t", VERSION, "-C", "1", "-W", str(PATIENCE_S), "--retained-only")
+        return [] if first.topic == VERSION else [first]
 
     def _sub(self, *options: str) -> list[Seen]:
         line = r'{"topic":"%t","retained":%r,"content_type":"%C","payload":"%x"}'

@@ -90,7 +90,7 @@ class OnMosquitto:
         return [each.payload.encode() for each in self._broker.retained(topic)]
 
 
-def paho(broker: Mosquitto, kiosk: str = "A", keepalive_s: int = 5) -> PahoClient:
+def paho(broker: Mosquitto, kiosk: str = "A", keepalive_s: int = PATIENCE_S) -> PahoClient:
     """A real client that is quick to look again."""
     settings = Broker(url=broker.url, keepalive_s=keepalive_s)
     return PahoClient(settings, kiosk, retry_s=(1, 1), will_delay_s=0)

@@ -86,7 +86,7 @@ def test_a_broker_that_says_nothing_any_more_is_noticed(mosquitto: Mosquitto) ->
 
 def test_paho_sends_nothing_again_that_was_not_answered(mosquitto: Mosquitto) -> None:
     """It would; but the relay alone knows what comes first."""
-    driven = Driven(paho(mosquitto, keepalive_s=1))
+    driven = Driven(paho(mosquitto))
     link = driven.link()
     mosquitto.freeze()
     unanswered = Message("crib/unanswered", b"x", retained=True)
@@ -106,8 +106,10 @@ def test_no_more_goes_out_than_the_broker_will_take_unanswered(tmp_path: Path) -
     with Mosquitto(tmp_path, "allow_anonymous true", "max_inflight_messages 2") as broker:
         driven = Driven(paho(broker))
         link = driven.link()
+        broker.freeze()
 
         assert [driven.client.publish(link, n, news(n)) for n in (1, 2, 3)] == [True, True, False]
+        broker.thaw()
         driven.next(Accepted)
         assert driven.client.publish(link, 3, news(3))
         driven.client.stop(FAREWELL)
@@ -127,7 +129,7 @@ def test_a_server_that_hangs_up_at_once_is_told_from_one_that_is_not_there() -> 
         driven = Driven(PahoClient(Broker(url=f"mqtt://127.0.0.1:{port}"), "A", retry_s=(1, 1)))
 
         assert "hung up at once. Does it speak MQTT 5?" in down(driven)
-        answering.join()
+        answering.join(PATIENCE_S)
     driven.client.stop(FAREWELL)
 
 
