@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE_S
 
 SYSTEMD = Path(__file__).parent.parent / "systemd"
 UNITS = ("kiosk-attendant.service", "kiosk-relay.service", "kiosk-screen.service")
@@ -32,8 +33,8 @@ def entries(file: str) -> list[list[str]]:
 
 
 def run(*command: str) -> str:
-    """The output of a command that must succeed within 30 s."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    """The output of a command that must succeed."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

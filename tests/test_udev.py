@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE_S
 
 SYSTEMD = Path(__file__).parent.parent / "systemd"
 FILE = SYSTEMD / "udev" / "60-kiosk.rules"
@@ -19,8 +20,10 @@ CHIPS = {"0403": "ftdi_sio", "10c4": "cp210x", "1a86": "ch341", "067b": "pl2303"
 
 
 def run(*words: str) -> str:
-    """The output of udevadm, which must succeed within 30 s."""
-    done = subprocess.run(["udevadm", *words], capture_output=True, text=True, timeout=30, check=False)
+    """The output of udevadm, which must succeed."""
+    done = subprocess.run(
+        ["udevadm", *words], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

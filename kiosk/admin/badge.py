@@ -18,7 +18,8 @@ from kiosk.admin.terminal import DONE, REFUSED, CannotError, Terminal
 from kiosk.attendant.messages import AskBadge, Presented, Reply
 from kiosk.attendant.presenting import LONGEST_S
 from kiosk.crib.commands import SetPolicy
-from kiosk.crib.identity import RevokeBadges
+from kiosk.crib.identity import EnrollBadge, RevokeBadges
+from kiosk.crib.names import BadgeDigest
 from kiosk.devices.badges import merged_rules, rule_in_words
 from kiosk.store.lookup import policy_of
 
@@ -74,6 +75,9 @@ def _who(args: Namespace, crib: Crib, terminal: Terminal) -> int:
 
 
 def _enroll(args: Namespace, crib: Crib, terminal: Terminal) -> int:
+    tried = submit(crib, EnrollBadge(args.person, BadgeDigest(""), args.keep), dry_run=True)
+    if tried.result != "approved":  # whatever the badge: nobody is to hold one for that
+        return told("", tried, terminal, dry_run=False, as_json=args.json)
     reply = _asked(crib, terminal, AskBadge(crib.new_id(), args.wait, enroll=args.person, keep=args.keep))
     if isinstance(reply, Presented):
         raise CannotError("The attendant did not take the badge for anybody's. Is it of this version?")

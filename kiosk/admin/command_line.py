@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from typing import TextIO
 
 from kiosk.admin import (
@@ -72,6 +73,7 @@ cribctl COMMAND --help tells more. Nothing here goes past the rulebook or the jo
 """
 
 
+@cache
 def parser() -> ArgumentParser:
     """Everything that cribctl understands."""
     words = ArgumentParser(

@@ -6,11 +6,15 @@ from queue import SimpleQueue
 
 from kiosk.admin.command import Nouns, add_noun, add_task
 from kiosk.admin.crib import Crib
+from kiosk.admin.device_checks import paths_of
 from kiosk.admin.table import plain
-from kiosk.admin.terminal import Terminal
-from kiosk.attendant.door import DoorError
+from kiosk.admin.terminal import CannotError, Terminal
+from kiosk.attendant.door import Door, DoorError
 from kiosk.attendant.messages import Heard
+from kiosk.settings_known import listed
 
+_SILENT = frozenset({"disk", "broker", "clock", "devices"})
+"""Parts of the status that are no devices."""
 _MORE = """\
 One line an event, until Ctrl-C: the time, the device, and what it said. It begins with how each device,
 contact and coil is, and goes on with what changes:
@@ -38,6 +42,7 @@ def add(nouns: Nouns) -> None:
 def _monitor(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     said: SimpleQueue[Heard | None] = SimpleQueue()
     with closing(crib.door()) as door:
+        _check(args.device, {*paths_of(crib.settings), *crib.settings.lock, *_told(door)})
         door.listen(said.put)
         if not args.json:
             terminal.complain("Listening to the devices. Ctrl-C ends it.")
@@ -45,6 +50,17 @@ def _monitor(args: Namespace, crib: Crib, terminal: Terminal) -> int:
             if args.device in heard.device:
                 _say(heard, crib, terminal, as_json=args.json)
     raise DoorError("The attendant has ended, and this with it. Start it, and ask again.")
+
+
+def _told(door: Door) -> set[str]:
+    return {health.name for health in door.status().health} - _SILENT
+
+
+def _check(device: str, names: set[str]) -> None:
+    """A name with a slip of the pen would be waited for without end."""
+    if device and not any(device in name for name in names):
+        known = f"there are {listed(sorted(names), 'and')}" if names else "the settings name none"
+        raise CannotError(f"No device or cabinet is called {device!r}; {known}.")
 
 
 def _say(heard: Heard, crib: Crib, terminal: Terminal, *, as_json: bool) -> None:

@@ -29,7 +29,7 @@ FIELDS = {
     "overdue": _OUT,
     "low": ("abc", "code", "name", "available", "reorder", "short", "ordered"),
     "calibration": ("code", "name", "product", "bin", "through"),
-    "quarantined": ("code", "name", "product", "bin", "note"),
+    "quarantined": ("code", "name", "product", "bin", "note", "holders"),
     "reserved": (
         *("code", "product", "asset", "name", "holder", "start", "until"),
         *("quantity", "picked", "short", "why"),
@@ -43,11 +43,12 @@ FIELDS = {
     "count-plan": ("abc", "cabinet", "code", "name", "counted", "age", "due"),
     "never-counted": ("cabinet", "code", "name"),
     "gaps": ("code", "name", "product", "bin", "misses"),
-    "missing": ("code", "name", "product", "bin"),
+    "missing": ("code", "name", "product", "bin", "holders"),
     "misplaced": ("code", "name", "product", "bin", "seen"),
     "unconfirmed": ("code", "name", "product", "bin"),
     "late-entries": ("since", "code", "name", "day", "late"),
     "no-badge": ("code", "name", "times", "since"),
+    "denied": ("since", "code", "name", "taker", "holder"),
     "doors": ("since", "code", "name", "holder"),
     "read": ("product", "step", "code", "holder", "version", "since", "current"),
     "unread": ("product", "step", "code", "holder", "version"),
@@ -128,6 +129,8 @@ _COLUMNS = {
     "lines": Column("LINES", right=True),
     "misses": Column("MISSES"),
     "note": Column("NOTE", shrinks=True),
+    "holders": Column("LAST HOLDERS", shrinks=True),
+    "taker": Column("TAKEN OVER BY", shrinks=True),
     "step": Column("STEP"),
     "version": Column("VERSION", right=True),
     "current": Column("CURRENT"),
@@ -156,7 +159,7 @@ _MORE = """\
   overdue      what should be back by now
   low          products with no more available than their reorder point, the most important class first
   calibration  assets whose calibration has lapsed
-  quarantined  assets that were set aside
+  quarantined  assets that were set aside, and who had each last
   reserved     every hold that binds now or later, and what of it will fail
   service      assets that are away to be repaired or calibrated
   lost         assets that were declared lost, the dearest first
@@ -167,10 +170,11 @@ _MORE = """\
   count-plan   bins that are due to be counted, the most important class first
   never-counted  bins that nobody has counted
   gaps         drafts and what they miss; products without a cost, people without a badge
-  missing      assets that somebody did not find where they should be
+  missing      assets that somebody did not find where they should be, and who had each last
   unconfirmed  controlled assets that came back without a badge, and that nobody has seen since
   late-entries  what was entered on a later day than it was done
   no-badge     who has often come without a badge lately: how often, and when last
+  denied       what somebody took over, and who had it (HOLDER) says that she did not give it away
   doors        cabinets to look at today: forced, held open, faulty, opened with nothing scanned
   read         who has read which instruction, and whether it is still the one (PRODUCT: its category)
   unread       who has still to read which instruction

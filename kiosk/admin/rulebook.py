@@ -94,7 +94,8 @@ def _take(name: str, value: object, found: Values) -> str:
         found[name] = read_value(name, str(value))
     except cells.CellError as error:
         return f"{name}: {quoted(str(value))} {error}"
-    return setting_flaw(name, found[name])
+    wrong = setting_flaw(name, found[name])
+    return wrong.message if wrong else ""
 
 
 def _kind(value: object) -> str:

@@ -2,12 +2,14 @@
 
 from argparse import ArgumentParser, Namespace
 from hashlib import sha256
+from math import isfinite
 
 from kiosk.admin.command import Nouns, Task, add_noun, add_task
 from kiosk.admin.crib import Crib, reading, submit
 from kiosk.admin.table import plain
 from kiosk.admin.terminal import DONE, CannotError, Terminal
 from kiosk.crib.definitions import Define, Person
+from kiosk.devices.badges import badge_number
 from kiosk.devices.simulation_requests import (
     AskSimulated,
     Babble,
@@ -38,14 +40,14 @@ def add(nouns: Nouns) -> None:
     verbs = add_noun(nouns, "sim", "Moves the devices of a kiosk that was started with --simulate.")
     tap = _verb(verbs, "tap", "Hold a badge to the reader.", _tap, _TAP)
     tap.add_argument("badge", metavar="BADGE|PERSON", help="a badge number as printed, or a worker's code")
-    tap.add_argument("--for", dest="seconds", type=float, default=0.33, metavar="SECONDS")
+    tap.add_argument("--for", dest="seconds", type=_seconds, default=0.33, metavar="SECONDS")
     tap.add_argument("--reader", default="", metavar="DEVICE")
     scan = _verb(verbs, "scan", "Scan a code.", _scan)
     scan.add_argument("code", metavar="CODE")
     scan.add_argument("--scanner", default="", metavar="DEVICE")
     tags = _verb(verbs, "tags", "Hold UHF tags into the field, all at once.", _tags)
     tags.add_argument("epcs", metavar="EPC", nargs="+")
-    tags.add_argument("--for", dest="seconds", type=float, default=1.0, metavar="SECONDS")
+    tags.add_argument("--for", dest="seconds", type=_seconds, default=1.0, metavar="SECONDS")
     tags.add_argument("--reader", default="", metavar="DEVICE")
     door = _verb(verbs, "door", "Pull at a cabinet's door, shut it, or break it open.", _door)
     door.add_argument("cabinet", metavar="CABINET")
@@ -57,6 +59,13 @@ def add(nouns: Nouns) -> None:
         parser.add_argument("device", metavar="DEVICE", help="as the screen calls it, e.g. reader")
     babble.add_argument("--bytes", type=int, default=1000, metavar="N")
     _verb(verbs, "status", "How the simulated devices are.", _status)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not isfinite(seconds):
+        raise ValueError
+    return seconds
 
 
 def _verb(verbs: Nouns, name: str, says: str, do: Task, more: str = "") -> ArgumentParser:
@@ -81,8 +90,15 @@ def _done(request: SimRequest, args: Namespace, crib: Crib, terminal: Terminal) 
 
 def _tap(args: Namespace, crib: Crib, terminal: Terminal) -> int:
     _asked(crib, AskSimulated())  # nobody is given a made-up badge in a crib that is not simulated
-    badge = _made_up(args.badge, crib, terminal) or args.badge
+    badge = _made_up(args.badge, crib, terminal) or _number(args.badge)
     return _done(TapBadge(badge, args.seconds, args.reader), args, crib, terminal)
+
+
+def _number(text: str) -> str:
+    try:
+        return badge_number(text)
+    except ValueError as why:
+        raise CannotError(f"There is no worker {text!r}, and as a number: {why}.") from None
 
 
 def _made_up(code: str, crib: Crib, terminal: Terminal) -> str:

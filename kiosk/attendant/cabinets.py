@@ -21,7 +21,7 @@ from kiosk.crib.names import CabinetCode, Via, WorkerId
 from kiosk.crib.outcomes import Decision
 from kiosk.crib.places import PlaceKind
 from kiosk.crib.policy import Policy
-from kiosk.store.database import Database, StoreError
+from kiosk.store.database import Database, StoreError, one
 from kiosk.store.lookup import bin_of, policy_of
 from kiosk.store.states import asset_of
 
@@ -74,7 +74,7 @@ class Cabinets:
         self._port = port
         self._db = db
         self._locks: dict[CabinetCode, Lock] = {}
-        self._why: dict[CabinetCode, str] = {}
+        self.whys: dict[CabinetCode, str] = {}
         """What is wrong with a lock, in the words of its board."""
         self._sound: Tone | None = None
         self._notes: list[DoorBody] = []
@@ -97,9 +97,21 @@ class Cabinets:
 
     def hear(self, event: DoorEvent, boot: float) -> None:
         """A lock told something of itself."""
-        lock = self._locks.get(event.cabinet) or Lock(event.cabinet)
-        self._why[event.cabinet] = event.why
+        lock = self._locks.get(event.cabinet) or self._remembered(event.cabinet)
+        self.whys[event.cabinet] = event.why
         self._take(locks.hear(lock, event.sign, boot, event.why))
+
+    def _remembered(self, cabinet: CabinetCode) -> Lock:
+        """A lock that is heard for the first time, with what the journal said last of its door.
+
+        What was scanned before this start is not known: nobody is told to have opened it for nothing.
+        """
+        found = None
+        with suppress(StoreError):  # a door is heard whatever ails the disk
+            found = one(self._db, "SELECT worker, forced FROM open_door WHERE cabinet = ?", cabinet)
+        if found is None:
+            return Lock(cabinet)
+        return Lock(cabinet, worker=WorkerId(found[0]), forced=bool(found[1]), scanned=True, ajar=True)
 
     def offer(self, command: Command) -> Command:
         """A command that says which locks could be opened by it, or which keep back what is to be taken."""
@@ -122,7 +134,7 @@ class Cabinets:
     def doors(self) -> tuple[DoorState, ...]:
         """How every lock stands, for who looks after them."""
         return tuple(
-            DoorState(lock.cabinet, lock.state.value, lock.here, self._why.get(lock.cabinet, ""))
+            DoorState(lock.cabinet, lock.state.value, lock.here, self.whys.get(lock.cabinet, ""))
             for lock in sorted(self, key=lambda lock: lock.cabinet)
         )
 

@@ -16,6 +16,7 @@ from kiosk.counter.session import Session
 from kiosk.counter.signals import Now
 from kiosk.counter.views import View
 from kiosk.crib.policy import Policy
+from kiosk.crib.refusals import Fault
 from kiosk.languages.catalogues import language
 from kiosk.store.lookup import around
 from kiosk.store.store import Store
@@ -52,9 +53,9 @@ class Composer:
         look = scene(self._store, session, now, self._site, me.zone, health, me.language)
         view = compose(session, self._news.told(self._store.db, session, look, now), now)
         view = replace(view, points=around(self._store.db, view.points))
-        return with_doors(view, doors, session, doors.warned, look.language)
+        return with_doors(view, doors, session, doors.warned, look.language, doors.whys)
 
-    def dark(self, session: Session, now: Now, health: tuple[Part, ...], trouble: str) -> View:
+    def dark(self, session: Session, now: Now, health: tuple[Part, ...], trouble: Fault) -> View:
         """What the screen shows where the store cannot be trusted or read: why."""
         home = language(self._me.language)
         bare = Scene(

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from kiosk.attendant.cabinets import Cabinets
 from kiosk.attendant.composing import Composer, Identity
-from kiosk.attendant.events import Asked, Checked, Event, Tick
+from kiosk.attendant.events import Asked, Checked, Event, Idle, Tick
 from kiosk.attendant.health import Wellbeing
 from kiosk.attendant.hearing import Hearing
 from kiosk.attendant.messages import Answer, Reply
@@ -27,6 +27,7 @@ from kiosk.counter.signals import Now, TimePassed
 from kiosk.counter.views import Tone, View
 from kiosk.crib.commands import Start
 from kiosk.crib.names import Via
+from kiosk.crib.refusals import Fault
 from kiosk.store.database import StoreDamagedError, StoreError
 from kiosk.store.lookup import policy_of
 from kiosk.store.store import Store
@@ -54,6 +55,8 @@ class Desk:
         self._presenting = self._requests.presenting
         self._hearing = Hearing(store, *around, self._presenting, badges.badge_forms, identity.zone)
         self._next_minute = 0.0
+        self.goes_on = False
+        """Whether somebody brings Idle while ``is_importing``; else an import is done at once."""
 
     @property
     def view(self) -> View | None:
@@ -68,6 +71,11 @@ class Desk:
     @session.setter
     def session(self, session: Session) -> None:
         self._serving.session = session
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether something large is being defined, a little with each Idle."""
+        return self._requests.importing.is_busy
 
     def start(self) -> None:
         """Note the start, and show the first view; a disk that is full is said, not a reason to be dark."""
@@ -85,8 +93,12 @@ class Desk:
         said = self.session.answers
         try:
             self._take(event, now)
+            while self.is_importing and not self.goes_on:
+                self._take(Idle(), now)
         except StoreError as error:
             self._fault(error, now)
+        if isinstance(event, Idle) and self.is_importing:
+            return  # nothing that is shown has changed
         self._settle(now)
         self._publish(now, beeps=self.session.answers > said)
 
@@ -102,8 +114,7 @@ class Desk:
             self._publish(now, beeps=True)
         except Exception:  # what every view reads is broken: what can be said without it is said
             log.exception("the view cannot be made; the screen says that the kiosk is out of order")
-            said = "Something went wrong here; see the log."
-            dark = self._composer.dark(self.session, now, (), said)
+            dark = self._composer.dark(self.session, now, (), Fault.PROGRAM)
             self._telling.tell(dark, self.session, None, Tone.STOP)
 
     def deadline(self) -> float | None:
@@ -126,6 +137,8 @@ class Desk:
                 self._requests.take(event, now)
             case Tick():
                 self._tick(now)
+            case Idle():
+                self._requests.importing.step(now)
             case Checked(wrong):
                 if wrong:
                     raise StoreDamagedError(f"The database is damaged ({wrong}). Restore the last backup.")
@@ -134,6 +147,7 @@ class Desk:
 
     def _tick(self, now: Now) -> None:
         self._presenting.expire(now)
+        self._requests.importing.try_again()
         self._recording.review(now)
         if self.cabinets.any_open:
             self._hearing.linger(now)
@@ -167,13 +181,13 @@ class Desk:
 
     def _compose(self, now: Now) -> View:
         """The view; with a store that cannot be trusted or read, it is made without one."""
-        trouble = self.well.trouble
-        if not trouble:
+        trouble = Fault.DATABASE
+        if not self.well.trouble:
             try:
                 return self._composer.view(self.session, now, self._parts())
             except StoreError as error:
                 self._fault(error, now)
-                trouble = str(error)
+                trouble = error.fault
         return self._composer.dark(self.session, now, self._parts(), trouble)
 
     def _parts(self) -> tuple[Part, ...]:

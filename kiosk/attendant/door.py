@@ -75,7 +75,7 @@ class Door(Protocol):
 PATIENCE_S = 30.0
 """Seconds to wait for the desk."""
 IMPORT_S = 600.0
-"""Seconds to wait for a command that may define a whole crib: 50 000 rows take half a minute here."""
+"""Seconds to wait for a command that may define a whole crib: 50 000 rows take minutes on a busy counter."""
 
 
 def patience(request: Request) -> float:

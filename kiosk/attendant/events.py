@@ -83,6 +83,10 @@ class Tick(Struct, frozen=True):
     """Time passed."""
 
 
+class Idle(Struct, frozen=True):
+    """Nothing else is to be done: an import goes on."""
+
+
 class Simulated(Struct, frozen=True):
     """The devices are none: what a badge, a scan or a lock tells is made by whoever drives the simulation."""
 
@@ -95,4 +99,4 @@ class Checked(Struct, frozen=True):
 
 Heard = BadgeRead | CodeRead | TagsRead | Unread | Present | DoorEvent | Simulated
 """What devices tell."""
-Event = Heard | Asked | Tick | Checked
+Event = Heard | Asked | Tick | Idle | Checked

@@ -7,11 +7,17 @@ from kiosk.counter.health_words import Part, whole
 from kiosk.counter.language import Phrase, mark
 from kiosk.counter.views import Health
 from kiosk.crib.names import CommandId
+from kiosk.crib.refusals import Fault
 from kiosk.store.entry import Position
 
 _WELL = Phrase("{part}: well")
 _MISSING = Phrase("{part}: missing")
 _BABBLES = Phrase("{part}: cannot be understood")
+_DISK = {
+    Fault.DISK_FULL: Phrase("{part}: full"),
+    Fault.DISK: Phrase("{part}: cannot be used"),
+    Fault.DATABASE: Phrase("{part}: damaged"),
+}
 _SIMULATED = Part("devices", ok=False, state=Phrase("{part}: simulated"))
 _BROKER = {
     "none": (mark("{part}: none"), mark("{part}: none, {count} waiting")),
@@ -45,6 +51,8 @@ class Wellbeing:
         self.strange_tags = 0
         """Tags that passed a reader and mean nothing here, since the attendant started."""
         self._devices: dict[str, Part] = {}
+        self._cabinets: dict[str, Part] = {}
+        """By code: one may be called as a device is."""
         self._disk = Part("disk", ok=True, state=_WELL)
         self._broker = Part("broker", ok=False, state=Phrase("{part}: no relay"))
         self._noises: dict[str, Noises] = {}
@@ -52,6 +60,10 @@ class Wellbeing:
     def device(self, name: str, *, ok: bool, why: str = "") -> None:
         """A device came or went."""
         self._devices[name] = Part(name, ok, _WELL if ok else _MISSING, "" if ok else why)
+
+    def cabinet(self, code: str, *, ok: bool, why: str = "") -> None:
+        """A cabinet's lock answers, or does not."""
+        self._cabinets[code] = Part(code, ok, _WELL if ok else _MISSING, "" if ok else why)
 
     def has(self, kind: str) -> bool:
         """Whether a device of a kind is there."""
@@ -67,9 +79,9 @@ class Wellbeing:
         """Forget the noise of devices that were quiet since."""
         self._noises = {name: one for name, one in self._noises.items() if boot - one.last <= SAME_S}
 
-    def disk(self, wrong: str) -> None:
-        """The last write went well, or why it did not."""
-        self._disk = Part("disk", not wrong, Phrase("{part}: {why}", {"why": wrong}) if wrong else _WELL)
+    def disk(self, wrong: Fault | None, why: str = "") -> None:
+        """The last write went well, or what was wrong, and why."""
+        self._disk = Part("disk", wrong is None, _DISK[wrong] if wrong else _WELL, why)
 
     def broker(self, told: BrokerState) -> None:
         """The relay told how it stands."""
@@ -82,7 +94,7 @@ class Wellbeing:
         """Every part, the devices first."""
         state = Phrase("{part}: set") if clock_synced else Phrase("{part}: not set from the network")
         devices = [_SIMULATED] if self.simulated else []
-        devices += [self._heard(part) for part in self._devices.values()]
+        devices += [*(self._heard(part) for part in self._devices.values()), *self._cabinets.values()]
         return (*devices, self._disk, self._broker, Part("clock", clock_synced, state))
 
     def _heard(self, part: Part) -> Part:

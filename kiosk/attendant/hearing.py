@@ -14,9 +14,19 @@ from kiosk.attendant.recording import Recording
 from kiosk.attendant.resolve import BadgeForms
 from kiosk.attendant.serving import Serving
 from kiosk.counter.locks import Sign
-from kiosk.counter.signals import Now
+from kiosk.counter.signals import Now, StrangerSeen, WorkerSeen
 from kiosk.counter.unread_words import OF_CARDS
+from kiosk.crib.gates import known_worker
+from kiosk.crib.identify import needs_pin
+from kiosk.crib.policy import Policy
 from kiosk.store.store import Store
+
+
+def _is_stopped(seen: WorkerSeen | StrangerSeen, rules: Policy) -> bool:
+    """Whether a badge alone signs nobody in."""
+    if isinstance(seen, StrangerSeen):
+        return True
+    return known_worker(seen.worker) is not None or needs_pin(seen.worker, rules)
 
 
 class Hearing:
@@ -61,7 +71,7 @@ class Hearing:
             case Present(device, ok, why):
                 self._well.device(device, ok=ok, why=why)
             case DoorEvent():
-                self._well.device(event.cabinet, ok=event.sign is not Sign.GONE, why=event.why)
+                self._well.cabinet(event.cabinet, ok=event.sign is not Sign.GONE, why=event.why)
                 self._cabinets.hear(event, now.boot)
                 self.linger(now)
             case Simulated():
@@ -77,6 +87,8 @@ class Hearing:
         if self._presenting.take(number, now):
             return
         seen = resolve.badge(self._store, number, self._forms)
+        if _is_stopped(seen, rules):
+            self._recording.can_write()  # faults first, and no such stop is an entry
         self._serving.badge(seen, now, self._recording.new_id(), rules)
 
     def _code(self, read: CodeRead, now: Now) -> None:

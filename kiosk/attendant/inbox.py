@@ -6,7 +6,7 @@ import time
 from queue import Empty, SimpleQueue
 
 from kiosk.attendant.desk import Desk
-from kiosk.attendant.events import Event, Tick
+from kiosk.attendant.events import Event, Idle, Tick
 from kiosk.faults import Faults
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class DeskThread:
     def start(self, desk: Desk) -> None:
         """Begin to empty the inbox. The desk's store must allow use from this thread."""
         self._desk = desk
+        desk.goes_on = True
         self._thread.start()
 
     def stop(self) -> None:
@@ -62,11 +63,11 @@ class DeskThread:
         desk = self._desk
         if desk is None:
             return False
-        rest = max(0.0, min(desk.wake_in(), LONGEST_REST_S))
+        rest = 0.0 if desk.is_importing else max(0.0, min(desk.wake_in(), LONGEST_REST_S))
         try:
             event = self._inbox.get(timeout=rest) if rest else self._inbox.get_nowait()
         except Empty:
-            event = Tick()
+            event = Idle() if desk.is_importing else Tick()
         if event is None:
             return False
         if desk.wake_in() <= 0:

@@ -6,7 +6,7 @@ from kiosk.counter.adding import Choices
 from kiosk.counter.language import Phrase, Told
 from kiosk.counter.session import Session
 from kiosk.counter.signals import CodeSeen, Marking, Now, PlaceSeen, Tapped
-from kiosk.counter.tasks import Adding, Linking
+from kiosk.counter.tasks import Adding, Linking, Receiving
 from kiosk.crib.alike import Candidate
 from kiosk.crib.makers_codes import is_gtin
 from kiosk.crib.policy import Policy
@@ -38,10 +38,14 @@ def tap(store: Store, control: str) -> Tapped | PlaceSeen | None:
         case "next-tag":
             return Tapped(control, codes=(newcomers.next_tag(store.db, value),))
         case "receive":
-            due = [f"delivery:{code}" for code in deliveries.open_codes(store.db)]
-            sent = [f"transfer:{named}" for named in transfers.open_here(store.db)]
-            return Tapped(control, codes=(*due, *sent))
+            return Tapped(control, codes=_expected(store))
     return Tapped(control)
+
+
+def _expected(store: Store) -> tuple[str, ...]:
+    """The controls of the deliveries and transfers of which something is still to come."""
+    due = (f"delivery:{code}" for code in deliveries.open_codes(store.db))
+    return (*due, *(f"transfer:{named}" for named in transfers.open_here(store.db)))
 
 
 def _transfer(store: Store, named: str) -> PlaceSeen | None:
@@ -81,3 +85,9 @@ def to_add(
         case "category":
             return Choices(categories=tuple(newcomers.categories(db)))
     return Choices(alike=newcomers.like_code(db, task.asset) if task.asset else "")
+
+
+def to_receive(store: Store, _session: Session, task: Receiving, *_: object) -> tuple[str, ...]:
+    """What is offered and still to come: it may be settled elsewhere meanwhile."""
+    expected = _expected(store) if task.offers else ()
+    return tuple(offer for offer in task.offers if offer in expected)

@@ -4,10 +4,21 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import Any
 
-from kiosk.attendant import looks, newcomers
+from kiosk.attendant import looks, newcomers, reserving
 from kiosk.counter.session import Session
 from kiosk.counter.signals import Now
-from kiosk.counter.tasks import Adding, Counting, Giving, Linking, Looking, Noting, Showing, Task
+from kiosk.counter.tasks import (
+    Adding,
+    Counting,
+    Giving,
+    Linking,
+    Looking,
+    Noting,
+    Receiving,
+    Reserving,
+    Showing,
+    Task,
+)
 from kiosk.crib.counting import Unsettled
 from kiosk.crib.policy import Policy
 from kiosk.crib.states import AssetState
@@ -29,6 +40,8 @@ LOADERS: dict[type[Task], Loader] = {
     Counting: _counted,
     Linking: newcomers.to_link,
     Adding: newcomers.to_add,
+    Receiving: newcomers.to_receive,
+    Reserving: reserving.people,
     Noting: _noted,
     Looking: looks.looked,
     Showing: looks.shown,

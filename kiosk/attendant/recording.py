@@ -9,7 +9,7 @@ from kiosk.counter.signals import Now
 from kiosk.crib.commands import Command
 from kiosk.crib.names import CommandId, Via
 from kiosk.crib.policy import Policy
-from kiosk.store.database import StoreDamagedError, StoreError
+from kiosk.store.database import StoreDamagedError, StoreError, write_nothing_new
 from kiosk.store.lookup import policy_of
 from kiosk.store.store import Outcome, Store
 
@@ -46,8 +46,16 @@ class Recording:
             StoreError: it could not be written; nothing of it was.
         """
         outcome = self._store.execute(id, command, now.at, via)
-        self._well.disk("")
+        self._well.disk(None)
         return outcome
+
+    def can_write(self) -> None:
+        """Make sure that something could be written, before a person is asked or told what is not.
+
+        Raises:
+            StoreError: it could not.
+        """
+        write_nothing_new(self._store.db, self._store.path)
 
     def review(self, now: Now) -> None:
         """Look at what time alone has changed; a disk that fails is said by the health line."""
@@ -60,6 +68,6 @@ class Recording:
     def failed(self, error: StoreError) -> None:
         """Remember why the store failed; a damaged database stops all further writing."""
         log.error("%s", error)
-        self._well.disk(str(error))
+        self._well.disk(error.fault, str(error))
         if isinstance(error, StoreDamagedError):
             self._well.trouble = str(error)

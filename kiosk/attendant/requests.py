@@ -10,6 +10,7 @@ from kiosk.attendant.claims import tapped
 from kiosk.attendant.composing import Identity
 from kiosk.attendant.events import Asked
 from kiosk.attendant.health import Wellbeing
+from kiosk.attendant.importing import Importing
 from kiosk.attendant.messages import (
     Answer,
     AskBadge,
@@ -60,6 +61,7 @@ class Requests:
         self._well = well
         self._greet = greet
         self.presenting = Presenting(store, badges, self._submit)
+        self.importing = Importing(store, recording, identity.zone, self._submit)
 
     def take(self, event: Asked, now: Now) -> None:
         """Answer one; AskBadge is answered by the next badge."""
@@ -79,6 +81,8 @@ class Requests:
                 event.reply(Doors(id, self._cabinets.doors()))
             case AskBadge():
                 self.presenting.ask(request, event.reply, now, has_reader=self._well.has("reader"))
+            case _ if self.importing.takes(event):
+                pass
             case _ if isinstance(request, Submitted):
                 event.reply(self._submit(request, now))
 

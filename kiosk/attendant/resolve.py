@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec.structs import replace
 
-from kiosk.attendant import newcomers
+from kiosk.attendant import newcomers, reserving
 from kiosk.attendant.events import CodeRead
 from kiosk.counter.language import Phrase, Told
 from kiosk.counter.signals import (
@@ -133,6 +133,8 @@ def tap(store: Store, control: str, now: Now, zone: tzinfo) -> Tapped | WishSeen
     if verb == "due":
         due = _moment(value, now, zone)
         return WishSeen(control, due=due, tapped=True) if due else None
+    if verb in ("span", "day", "start") or (verb == "whom" and value):
+        return reserving.tap(store, control, now, zone)
     if verb == "delivery":
         return _delivery(store, value)
     if verb in ("card", "link", "of", "finding"):

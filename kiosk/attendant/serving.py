@@ -42,7 +42,7 @@ class Serving:
 
     def fault(self, error: StoreError, now: Now) -> None:
         """Nothing was recorded, and why."""
-        self.session = self.session.say(Answer("refused", refusal=DeviceFault(str(error))), now)
+        self.session = self.session.say(Answer("refused", refusal=DeviceFault(error.fault)), now)
 
     def settle_doors(self, boot: float) -> None:
         """See to the doors, and remember which of them were opened in vain."""

@@ -16,7 +16,7 @@ from kiosk.crib.identity import KeepingPeople
 from kiosk.crib.keeper_refusals import Unfit
 from kiosk.crib.keeping import Keeping
 from kiosk.crib.linking import Linking
-from kiosk.crib.names import Via
+from kiosk.crib.names import NOBODY, Via
 from kiosk.crib.noting import NoteAsset
 from kiosk.crib.ordering import CancelOrder, PlaceOrder
 from kiosk.crib.outcomes import Decision, Nothing, Refused
@@ -78,13 +78,16 @@ def submit(store: Store, request: Submit, now: Now, zone: tzinfo, follow: Follow
     if not isinstance(request.command, ALLOWED):
         kind = type(request.command).__name__
         return Reply(request.id, "forbidden", f"{kind} is done at the counter, not by command.")
+    if getattr(request.command, "worker", NOBODY):
+        said = "A command acts for nobody: leave its worker empty. Who acts at the counter is known by badge."
+        return Reply(request.id, "forbidden", said)
     if request.dry_run:
-        return _reply(store, request, store.judge(request.command, now.at), now, zone)
+        return reply_of(store, request, store.judge(request.command, now.at), now, zone)
     outcome = store.execute(request.id, request.command, now.at, Via.CRIBCTL)
     if outcome.repeated:
         return Reply(request.id, "nothing", "This was done before.", len(outcome.entries))
     follow(outcome.decision)
-    reply = _reply(store, request, outcome.decision, now, zone)
+    reply = reply_of(store, request, outcome.decision, now, zone)
     return replace(reply, entries=len(outcome.entries))
 
 
@@ -95,11 +98,11 @@ def forwarded(store: Store, request: Forwarded, now: Now, zone: tzinfo) -> Reply
         StoreError: it could not be read or written; nothing of it was.
     """
     outcome = store.execute(request.id, request.command, now.at, Via.CENTRAL)
-    reply = _reply(store, request, outcome.decision, now, zone)
+    reply = reply_of(store, request, outcome.decision, now, zone)
     return replace(reply, entries=len(outcome.entries))
 
 
-def _reply(store: Store, request: Submit | Forwarded, decision: Decision, now: Now, zone: tzinfo) -> Reply:
+def reply_of(store: Store, request: Submit | Forwarded, decision: Decision, now: Now, zone: tzinfo) -> Reply:
     """A decision as the door tells it."""
     if not isinstance(decision, Refused):
         result = "nothing" if isinstance(decision, Nothing) else "approved"

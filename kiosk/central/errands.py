@@ -1,12 +1,12 @@
-"""What central asks of kiosks because of what other kiosks did: to expect a transfer, and to settle one."""
+"""What central asks of kiosks because of what others did: expect a transfer, settle it, give it up."""
 
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from kiosk.crib.names import Via
-from kiosk.crib.transfer_entries import TransferReceived, TransferSent
-from kiosk.crib.transferring import ExpectTransfer, FromCentral, SettleTransfer
+from kiosk.crib.transfer_entries import TransferFound, TransferLost, TransferReceived, TransferSent
+from kiosk.crib.transferring import ExpectTransfer, FromCentral, GiveUpTransfer, SettleTransfer
 from kiosk.relay.central import Request
 from kiosk.store.entry import Entry
 
@@ -31,6 +31,8 @@ class Errands:
         self._done: set[str] = set()
         self._senders: dict[tuple[str, str], str] = {}
         """Which kiosk sent a transfer, by site and code."""
+        self._receivers: dict[tuple[str, str], str] = {}
+        """Which site it goes to."""
 
     def note(self, entry: Entry) -> None:
         """Learn of an entry of any kiosk's line."""
@@ -41,11 +43,20 @@ class Errands:
         body = entry.parsed()
         if isinstance(body, TransferSent):
             self._senders[entry.site, body.transfer] = entry.kiosk
+            self._receivers[entry.site, body.transfer] = body.to
             self._begin(entry, body.to, "", _expect(entry, body))
         elif isinstance(body, TransferReceived):
             self._begin(
                 entry, body.origin, self._senders.get((body.origin, body.transfer), ""), _settle(body)
             )
+        elif isinstance(body, TransferLost | TransferFound):
+            self._give_up(entry, body)
+
+    def _give_up(self, entry: Entry, body: TransferLost | TransferFound) -> None:
+        """Who was to receive it is told that nobody waits for it any more."""
+        to = self._receivers.get((entry.site, body.transfer), "")
+        if to:
+            self._begin(entry, to, "", _given_up(entry, body))
 
     def _begin(self, entry: Entry, site: str, kiosk: str, command: FromCentral) -> None:
         transaction = f"central-{entry.id}"
@@ -82,3 +93,15 @@ def _expect(entry: Entry, body: TransferSent) -> ExpectTransfer:
 
 def _settle(body: TransferReceived) -> SettleTransfer:
     return SettleTransfer(body.transfer, body.product, body.quantity, body.asset, body.lot)
+
+
+def _given_up(entry: Entry, body: TransferLost | TransferFound) -> GiveUpTransfer:
+    return GiveUpTransfer(
+        transfer=body.transfer,
+        origin=entry.site,
+        product=body.product,
+        quantity=body.quantity,
+        asset=body.asset,
+        lot=body.lot,
+        found=int(isinstance(body, TransferFound)),
+    )

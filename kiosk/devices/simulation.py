@@ -89,54 +89,78 @@ class Simulation:
         """
         match request:
             case TapBadge(badge, seconds, reader):
-                self._tap(_canonical(badge), seconds, reader)
+                held = self._tap(_canonical(badge), seconds, reader)
+                return _done(f"A badge is held to {held} for {seconds:g} s.")
             case ShowTags(epcs, seconds, reader):
-                for epc in epcs:
-                    self._tap(epc, seconds, reader)
+                readers = {self._tap(epc, seconds, reader) for epc in epcs}
+                return _done(f"Tags before {' and '.join(sorted(readers))} for {seconds:g} s: {len(epcs)}.")
             case ScanCode(code, scanner):
-                self._scan(code, scanner)
+                return _done(f"Scanned by {self._scan(code, scanner)}.")
             case MoveDoor(cabinet, act):
-                return Told(ok=True, text=self.cabinets.move(cabinet, act))
+                return _done(self.cabinets.move(cabinet, act))
             case PullCable(device):
-                self._cable(device).unplug()
+                name, cable = self._cable(device)
+                cable.unplug()
+                return _done(f"{name} is unplugged.")
             case PutCable(device):
-                self._cable(device).plug()
+                name, cable = self._cable(device)
+                cable.plug()
+                return _done(f"{name} is plugged in.")
             case Babble(device, count):
-                self._input(device).babble(min(max(0, count), MAX_BABBLE))
+                return _done(f"{self._babble(device, count)} babbled: {count}.")
             case AskSimulated():
                 return Told(ok=True, devices=self._devices())
-        return Told(ok=True)
 
-    def _tap(self, number: str, seconds: float, name: str) -> None:
+    def _tap(self, number: str, seconds: float, name: str) -> str:
+        """Hold it to the first reader that reads it; which one that is."""
         if not 0 < seconds <= MAX_HELD_S:
             raise ToldError(f"It is held there for up to {MAX_HELD_S} s, not for {seconds:g}: write --for 1.")
-        why = "there is no reader"
-        for one in [self._input(name)] if name else self.inputs.values():
-            if one.tap is None:
-                continue
+        readers = {of: one.tap for of, one in self.inputs.items() if one.tap}
+        whys = list[str]()
+        for of in [_the_one(name, readers)] if name else readers:
             try:
-                one.tap(number, seconds)
+                self._check_plugged(of)
+                readers[of](number, seconds)
             except ValueError as error:
-                why = str(error)
+                whys.append(str(error))
             else:
-                return
-        raise ToldError(f"No reader here reads that: {why}.")
+                return of
+        raise ToldError(f"No reader here reads that: {'; '.join(whys) or 'there is none in the settings'}.")
 
-    def _scan(self, code: str, name: str) -> None:
-        scans = [one.scan for one in ([self._input(name)] if name else self.inputs.values()) if one.scan]
-        if not scans:
+    def _scan(self, code: str, name: str) -> str:
+        scanners = {of: one.scan for of, one in self.inputs.items() if one.scan}
+        if not scanners:
             raise ToldError("There is no scanner in the settings.")
+        if not code:
+            raise ToldError("There is nothing to scan: write a code.")
+        of = _the_one(name, scanners) if name else next(iter(scanners))
         try:
-            scans[0](code)
+            self._check_plugged(of)
+            scanners[of](code)
         except ValueError as error:
-            raise ToldError(f"The scanner cannot type that: {error}.") from None
+            raise ToldError(f"The scanner cannot send that: {error}.") from None
+        return of
 
-    def _input(self, name: str) -> Input:
-        return self.inputs[_the_one(name, self.inputs)]
+    def _babble(self, name: str, count: int) -> str:
+        of = _the_one(name, self.inputs)
+        if not 1 <= count <= MAX_BABBLE:
+            raise ToldError(f"It babbles 1 to {MAX_BABBLE} bytes, not {count}: write --bytes 1000.")
+        try:
+            self._check_plugged(of)
+        except ValueError as error:
+            raise ToldError(f"Nobody would hear it: {error}.") from None
+        self.inputs[of].babble(count)
+        return of
 
-    def _cable(self, name: str) -> Cable:
+    def _check_plugged(self, name: str) -> None:
+        """What an unplugged device says reaches nobody."""
+        if not self.inputs[name].cable.plugged:
+            raise ValueError(f"{name} is unplugged; cribctl sim plug '{name}' puts it back")
+
+    def _cable(self, name: str) -> tuple[str, Cable]:
         cables = {of: one.cable for of, one in self.inputs.items()} | self.cabinets.cables
-        return cables[_the_one(name, cables)]
+        of = _the_one(name, cables)
+        return of, cables[of]
 
     def _devices(self) -> tuple[SimulatedDevice, ...]:
         inputs = (SimulatedDevice(name, one.what, _plugged(one.cable)) for name, one in self.inputs.items())
@@ -150,12 +174,17 @@ class Simulation:
 
 
 def _the_one(name: str, known: Iterable[str]) -> str:
-    """The device of that name, or of that section of the settings where it is the only one called so."""
+    """The device of that name, or the only one of that kind, or of that section of the settings."""
     labels = list(known)
-    alike = [one for one in labels if one == name] or [one for one in labels if one.endswith(f" {name}")]
-    if len(alike) != 1:
-        raise ToldError(f"There is no {name!r} here: name one of {', '.join(alike or labels)}.")
-    return alike[0]
+    alike = [one for one in labels if one == name] or [one for one in labels if name in one.split(" ", 1)]
+    if len(alike) == 1:
+        return alike[0]
+    said = f"More than one is called {name!r}" if alike else f"There is no {name!r} here"
+    raise ToldError(f"{said}: name one of {', '.join(alike or labels)}.")
+
+
+def _done(text: str) -> Told:
+    return Told(ok=True, text=text)
 
 
 def _plugged(cable: Cable) -> str:

@@ -21,7 +21,7 @@ REFUSALS = tuple(
 LISTS = tuple(
     """available out overdue reserved service lost moved overrides low calibration quarantined unknown
     reorder ordered arrivals abc dead over expiring expiry-losses count-accuracy count-plan never-counted
-    gaps missing misplaced unconfirmed late-entries no-badge read unread use still-out
+    gaps missing misplaced unconfirmed late-entries no-badge denied read unread use still-out
     doors""".split()
 )
 """Lists that exist; others of the language come later."""
@@ -29,7 +29,8 @@ TAPS = tuple(
     """undo take-over just-return problem put-back plus minus yes no sign-out missing not-here give extend job
     station due accept other no-badge i-am-new key done count receive delivery sign fix add new of category
     as-tag next-tag look-up link unknown transfer quantity finding available reserved out low where mine card
-    why close took-nothing understood all-right note reason close-shift""".split()
+    why close took-nothing understood all-right note reason close-shift deny
+    reserve span days day hours start whom hold cancel-hold""".split()
 )
 _CHECKS: dict[str, Callable[[str], object]] = {
     "loan": values.duration,

@@ -188,13 +188,14 @@ def test_another_workers_badge_is_not_given_away(crib: BenchCrib, hand: Hand) ->
 
 
 def test_nobody_can_enroll_for_a_worker_who_is_not_there(crib: BenchCrib, hand: Hand) -> None:
-    """Nobody can enroll for a worker who is not there."""
+    """That is said before anybody is asked for a badge."""
     hand.cards = [RFID]
 
     answer = crib.cribctl("badge", "enroll", "zoe")
 
     assert answer.code == 1
     assert "There is no worker 'zoe'" in answer.out
+    assert (hand.cards, answer.err) == ([RFID], "")
 
 
 @pytest.mark.parametrize("seconds", ["0", "121", "-1", "soon"])

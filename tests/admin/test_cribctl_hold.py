@@ -57,7 +57,7 @@ def test_what_makes_no_hold_is_named(crib: BenchCrib) -> None:
     """The rulebook names every flaw; a time that cannot be read is a wrong command line."""
     code, said = place(crib, "H1", "XYZ", "--from", "2026-11-01T06:00", "--until", "2026-11-01T07:00")
     assert code == 1
-    assert "target 'XYZ' is no product and no asset." in said
+    assert "'XYZ' is no product and no asset." in said
     assert "until" in said
 
     for time in ("tomorrow", "2026-11-03", "2027-03-28T02:30", "25:00"):

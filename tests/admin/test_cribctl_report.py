@@ -76,7 +76,7 @@ def busy(crib: BenchCrib) -> BenchCrib:
         (
             "quarantined",
             [
-                "CODE   NAME                 PRODUCT  BIN    NOTE",
+                "CODE   NAME                 PRODUCT  BIN    NOTE  LAST HOLDERS",
                 "TW-03  Torque wrench 60 Nm  TQ-60    C1-04",
             ],
         ),

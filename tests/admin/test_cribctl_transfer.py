@@ -10,17 +10,19 @@ import pytest
 from crib_bench import BenchCrib, crib_in
 
 from kiosk.admin.transfer import items_of
+from kiosk.central.errands import Errands
 from kiosk.crib import definitions as new
 from kiosk.crib.commands import Command, IssueAsset
 from kiosk.crib.names import AssetCode, BinCode, CategoryCode, CommandId, Kind, LotCode, ProductCode, Via
 from kiosk.crib.outcomes import Approved, Nothing
 from kiosk.crib.products import Done, DueRule
 from kiosk.crib.transfer_entries import TransferSent
-from kiosk.crib.transferring import ExpectTransfer, Item, SettleTransfer
+from kiosk.crib.transferring import ExpectTransfer, GiveUpTransfer, Item, SettleTransfer
 from kiosk.store import verify
-from kiosk.store.journal import newest_of
+from kiosk.store.journal import all_entries, newest_of
 from kiosk.store.lookup import product_of
 from kiosk.store.states import asset_of, lots_in_bins
+from kiosk.store.transfers import as_delivery, open_here
 
 TQ, GLV, BIN = ProductCode("TQ-60"), ProductCode("GLV-9"), BinCode("C1")
 CATEGORIES = (
@@ -241,3 +243,48 @@ def test_a_number_behind_a_code_is_its_quantity() -> None:
     assert (Item("1042", 3),) == items_of(["1042", "3"])
     with pytest.raises(ArgumentTypeError, match="write 1 to 999999"):
         items_of(["GLV-9", "0"])
+
+
+def test_what_was_received_by_hand_before_central_told_of_it_is_not_offered_any_more(
+    a: BenchCrib, b: BenchCrib
+) -> None:
+    """By hand nobody names the lots; central does."""
+    b.act(new.Define((CATEGORIES[1], new.NewProduct(GLV, "Gloves", CategoryCode("supply")))))
+    a.cribctl("transfer", "send", "T1", "--to", "B", "GLV-9", "15")
+    assert b.cribctl("transfer", "receive", "--from", "A", "T1", "D1", "GLV-9", "12").code == 0
+    forward(a, b)
+
+    assert open_here(b.store.db) == ("A/T1",)
+    delivery = as_delivery(b.store.db, "A/T1")
+    assert delivery is not None
+    assert [(line.expected, line.received, line.left) for line in delivery.lines] == [(15, 12, 3)]
+    assert b.cribctl("transfer", "receive", "T1", "D1").code == 0
+    assert (open_here(b.store.db), rows(b)) == ((), [])
+    assert verify.replay(b.store.db) is None
+
+
+@pytest.mark.parametrize("closing", [("lost", "T1"), ("found", "T1", "C1")], ids=lambda words: words[0])
+def test_what_the_sender_gave_up_is_not_offered_any_more(
+    a: BenchCrib, b: BenchCrib, closing: tuple[str, ...]
+) -> None:
+    """What was lost may turn up here after all; what was found there cannot."""
+    a.cribctl("transfer", "send", "T1", "--to", "B", "GLV-9", "4", "TW-01")
+    forward(a, b)
+    assert a.cribctl("transfer", *closing).code == 0
+    for number, command in enumerate(given_up(a)):
+        told(b, command, f"central-{closing[0]}-{number}")
+
+    assert (open_here(b.store.db), rows(b)) == ((), [])
+    late = b.cribctl("transfer", "receive", "T1", "D1", "GLV-9", "3", "TW-01")
+    assert late.code == (0 if closing[0] == "lost" else 1)
+    assert open_here(b.store.db) == ()
+    assert verify.replay(b.store.db) is None
+
+
+def given_up(sender: BenchCrib) -> list[GiveUpTransfer]:
+    """What central asks because of what the sender gave up."""
+    errands = Errands()
+    for entry in all_entries(sender.store.db):
+        errands.note(entry)
+    asked = [request.command for _, request in errands.open({"kiosk-b": "B"})]
+    return [command for command in asked if isinstance(command, GiveUpTransfer)]

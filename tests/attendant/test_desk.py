@@ -8,9 +8,13 @@ from desk_bench import ANN, BEN, DeskBench
 from kiosk.attendant.events import Asked, BadgeRead, Checked, CodeRead, Tick, Unread
 from kiosk.attendant.messages import Answer, AskStatus, Head, Reply, Show, Submit, Tap, Watch
 from kiosk.counter.views import Page, Tone
-from kiosk.crib.commands import KeepCode, SetPolicy
-from kiosk.crib.names import CommandId
+from kiosk.crib.commands import Command, KeepCode, OpenSession, SetPolicy
+from kiosk.crib.keeping import MoveAsset
+from kiosk.crib.names import AssetCode, BinCode, CommandId, Via, WorkerId
+from kiosk.crib.noting import NoteAsset
 from kiosk.store.verify import replay, verify
+
+ANN_ID = WorkerId("w-ann")
 
 
 def test_the_start_is_noted_and_the_first_view_asks_for_a_badge(bench: DeskBench) -> None:
@@ -84,7 +88,11 @@ def test_noise_from_the_reader_is_not_worth_a_word(bench: DeskBench) -> None:
 
 @pytest.mark.parametrize(
     ("flaw", "said"),
-    [("several-cards", "Hold one card only."), ("random-uid", "This card changes its number.")],
+    [
+        ("several-cards", "Hold one card only."),
+        ("random-uid", "This card changes its number."),
+        ("unknown-card", "This kind of card is not known here."),
+    ],
 )
 def test_a_card_that_its_holder_can_mend_is_said_once(bench: DeskBench, flaw: str, said: str) -> None:
     """Two cards at once, or a phone: she would wait for ever; held for long it is still one notice."""
@@ -120,8 +128,8 @@ def test_a_full_disk_says_not_recorded_and_beeps_stop(bench: DeskBench) -> None:
     before = bench.entries()
     assert [said for said in bench.scan("9" * 400) if said.startswith("beep")] == ["beep stop"]
     assert (bench.notice.title, bench.notice.tone) == ("Not recorded.", Tone.STOP)
-    assert "Free space, then do it again." in bench.notice.lines[0]
-    assert "the disk is full" in bench.health("disk")
+    assert bench.notice.lines == ("The disk is full.", "Tell the keeper: it needs space, then do it again.")
+    assert "disk: full" in bench.health("disk")
     assert before == bench.entries()
 
 
@@ -181,7 +189,7 @@ def test_a_damaged_database_is_out_of_order_on_the_screen_and_stays_so(bench: De
     assert "beep stop" in bench.play(DAMAGE)
     bench.wait(100)
     assert (bench.notice.title, bench.notice.tone) == ("Out of order", Tone.STOP)
-    assert "Restore the last backup" in bench.notice.lines[0]
+    assert bench.notice.lines == ("The database is damaged.", "Tell the keeper: the last backup is needed.")
     assert bench.view.controls == ()
     assert "damaged" in bench.health("disk")
     assert "beep stop" in bench.scan("DRL-01")
@@ -234,6 +242,27 @@ def test_an_act_at_the_counter_cannot_be_submitted(bench: DeskBench) -> None:
     before = bench.entries()
     reply = bench.door().submit(Submit(CommandId("s"), KeepCode("x")))
     assert (reply.result, reply.text) == ("forbidden", "KeepCode is done at the counter, not by command.")
+    assert before == bench.entries()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        OpenSession(ANN_ID, via=Via.VOUCHED, vouched_by=ANN_ID),
+        OpenSession(ANN_ID, via=Via.PIN, proven=True),
+        NoteAsset(AssetCode("DRL-01"), "all fine", ANN_ID),
+        MoveAsset(AssetCode("DRL-01"), BinCode("C2-01"), ANN_ID),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_no_client_of_the_door_says_who_acts_or_who_vouched(
+    bench: DeskBench, command: Command, *, dry_run: bool
+) -> None:
+    """Who stands at the counter is known there alone: by a badge, or by a PIN that was typed."""
+    before = bench.entries()
+    reply = bench.door().submit(Submit(CommandId("s"), command, dry_run))
+    assert reply.result == "forbidden"
     assert before == bench.entries()
 
 

@@ -7,6 +7,7 @@ from kiosk.attendant.health import Wellbeing
 from kiosk.attendant.messages import BrokerState
 from kiosk.counter.views import Health
 from kiosk.crib.names import CommandId
+from kiosk.crib.refusals import Fault
 
 
 def line(well: Wellbeing, name: str, *, clock_synced: bool = True) -> Health | None:
@@ -39,6 +40,20 @@ def test_a_device_that_came_back_is_well() -> None:
     assert Health("scanner", ok=True, text="scanner: well") == line(well, "scanner")
 
 
+def test_a_cabinet_that_is_called_as_a_device_is_none() -> None:
+    """Its lock would be taken for the reader that a badge is waited for at, or hide it."""
+    well = Wellbeing()
+    well.cabinet("reader 2", ok=True)
+    well.device("scanner", ok=True)
+    well.cabinet("scanner", ok=False, why="pulled")
+    assert not well.has("reader")
+    assert [(part.name, part.ok) for part in well.lines(clock_synced=True)][:3] == [
+        ("scanner", True),
+        ("reader 2", True),
+        ("scanner", False),
+    ]
+
+
 def test_devices_stand_first() -> None:
     """They are what people at the counter can mend."""
     well = Wellbeing()
@@ -50,9 +65,9 @@ def test_devices_stand_first() -> None:
 def test_the_disk_says_why_the_last_write_failed_until_one_succeeds() -> None:
     """A good write is the only proof that it is well again."""
     well = Wellbeing()
-    well.disk("the disk is full")
-    assert Health("disk", ok=False, text="disk: the disk is full") == line(well, "disk")
-    well.disk("")
+    well.disk(Fault.DISK_FULL, "/data: the disk is full.")
+    assert Health("disk", ok=False, text="disk: full (/data: the disk is full.)") == line(well, "disk")
+    well.disk(None)
     assert Health("disk", ok=True, text="disk: well") == line(well, "disk")
 
 

@@ -61,7 +61,7 @@ class Stage(Attendant):
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
+def stage(patient_locks: None) -> Iterator[Stage]:
     """Stopped at the end."""
     stage = Stage()
     yield stage
@@ -72,11 +72,12 @@ def test_a_lock_on_pins_is_unlocked_and_stopped_with_everything_off(stage: Stage
     """The contact of each door is read, the coil energized once."""
     lines = Lines(tmp_path / "lines")
     lines.ground(27)
+    coils: list[str] = []
+    stage.monitor.listen(lambda heard: heard.text == "on" and coils.append(heard.what))
     start_locks(stage, GPIO, Machine(pins=LineFactory(tmp_path / "lines")))
-    assert (stage.sign("C1"), stage.dead_loops()) == (Sign.SHUT, [])
+    assert stage.sign("C1") is Sign.SHUT
     stage.locks.unlock(C1)
-    until(lines.high, "a coil is on")
-    assert lines.high() == {17}
+    until(lambda: coils == ["coil 17"], "a coil is on")
     lines.ground(27, closed=False)
     assert stage.sign("C1") is Sign.OPENED
     stage.stop()
@@ -172,7 +173,7 @@ def test_a_board_that_does_not_time_itself_is_off_when_the_attendant_stops(
     start_locks(stage, settings, Machine(pins=LineFactory(tmp_path / "lines")))
     assert stage.sign("C1") is Sign.SHUT
     stage.locks.unlock(C1)
-    until(lambda: board.coils()[3], "the relay is on")
+    until(lambda: board.energized(line.now()), "the relay is on")
     stage.stop()
     with line.hand():
         assert not any(board.coils().values())

@@ -11,7 +11,7 @@ from drivers.badges.pn532 import Pn532
 from drivers.badges.uhf import Inventory
 from drivers.conversation import Listening
 from drivers.hush import Hush
-from drivers.messages import Badge, Message, Noise, Scan
+from drivers.messages import Badge, Flaw, Message, Noise, Scan
 from kiosk.devices.readers import BAUDS, _Typed, conversation
 from kiosk.settings import Reader
 
@@ -48,6 +48,25 @@ def test_a_random_uid_is_refused_at_a_reader_that_only_talks() -> None:
 
     assert isinstance(message, Noise)
     assert "begins with 08" in message.reason
+
+
+UNKNOWN = [
+    ("wiegand", b"26,2F623AF\r\n"),  # the parity of 26 bits is wrong: a site's own layout
+    ("wiegand", b"42,123456789A\r\n"),
+    ("elatec", b"00014919042F623AE0\r"),  # 25 bits of Wiegand
+    ("elatec", b"E007000012345678\r"),  # a TWN3 tells of ISO 15693, which its line does not name
+]
+GARBLED = [("wiegand", b"04,5\r\n"), ("wiegand", b"26,xyz\r\n"), ("elatec", b"3C00\r"), ("gwiot", b"\x02")]
+
+
+@pytest.mark.parametrize(("family", "line"), UNKNOWN + GARBLED)
+def test_a_card_that_no_format_fits_is_told_from_half_a_one(family: str, line: bytes) -> None:
+    """Whoever holds it would wait for ever; noise, and a key of a keypad, are no card."""
+    talk = conversation(reader(family))()
+    (message,) = (*talk.hear(line, 0.0), *talk.quiet(1.0))
+
+    assert isinstance(message, Noise)
+    assert message.flaw is (Flaw.UNKNOWN_CARD if (family, line) in UNKNOWN else Flaw.GARBLED)
 
 
 def test_who_was_in_the_field_is_not_new_after_the_line_was_opened_again() -> None:

@@ -85,4 +85,4 @@ def test_a_look_that_writes_nothing_does_not_make_a_full_disk_well(bench: DeskBe
     bench.world.pass_to(bench.world.boot + 60)
     bench.play(Tick())
 
-    assert "the disk is full" in bench.health("disk")
+    assert "disk: full" in bench.health("disk")

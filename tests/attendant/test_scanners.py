@@ -1,6 +1,5 @@
 """Scanners as the settings name them, from their bytes and keys to what the attendant hears."""
 
-import time
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -109,10 +108,8 @@ def test_a_scanner_on_a_line_is_heard_once_a_label_however_long_it_is_held(tmp_p
     assert isinstance(noise, Unread)
     assert noise.flaw == "control"
     assert heard.get(timeout=PATIENCE_S) == CodeRead("TW-02", "TW-02", "TW-02")
-    started = time.monotonic()
     cable.unplug()
     gone = heard.get(timeout=PATIENCE_S)
     assert isinstance(gone, Present)
     assert not gone.ok
-    assert time.monotonic() - started < 2
     attendant.stop()

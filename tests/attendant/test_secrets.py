@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
-from desk_bench import DeskBench
+from desk_bench import EIGHT, DeskBench
 
 from kiosk.attendant.messages import ENCODER, Tap
-from kiosk.crib.commands import Command, SetPolicy
+from kiosk.crib.commands import Command, PlaceHold, SetPolicy
 from kiosk.crib.definitions import Define, Person
-from kiosk.crib.names import CommandId, Role, Via
+from kiosk.crib.identity import EnrollBadge, RevokeBadges, SetPin, UnlockPin
+from kiosk.crib.names import BadgeDigest, CommandId, HoldCode, Role, Via
 
 NUMBER, PIN, LEAS_PIN, WRONG, NOBODYS = "60481042", "47113825", "95175308", "28064719", "99887766"
 NEW_BADGE, LEAS_BADGE = "0000471108", "0312345678"
@@ -111,6 +113,25 @@ def test_no_line_of_the_log_holds_a_secret_even_at_its_wordiest(
     bench.store.close()
     assert "ProvePin" in caplog.text
     assert [secret for secret in SECRETS if secret in caplog.text] == []
+
+
+def test_no_line_of_the_log_says_who_somebody_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither her name nor her code, which may be her number; not even in a refusal."""
+    code, later = "A-60481042", EIGHT + timedelta(hours=8)
+    with caplog.at_level(logging.DEBUG):
+        bench = DeskBench(tmp_path / "state")
+        do(bench, Define((Person(code, "Ann Ottoline", badge=NEW_BADGE),)))
+        bench.badge(NEW_BADGE)
+        for person in (code, f"{code}-1"):
+            do(bench, SetPin(person, PIN))
+            do(bench, UnlockPin(person))
+            do(bench, EnrollBadge(person, BadgeDigest("f00d")))
+            do(bench, RevokeBadges(person))
+            do(bench, PlaceHold(HoldCode(f"H-{len(person)}"), "DRL-01", EIGHT, later, whom=person))
+    bench.store.close()
+    assert "OpenSession" in caplog.text
+    assert "command=RevokeBadges decision=Approved" in caplog.text
+    assert [word for word in (code, "Ottoline", PIN) if word in caplog.text] == []
 
 
 def test_a_traceback_of_an_open_keypad_shows_no_digit(bench: DeskBench) -> None:

@@ -42,15 +42,15 @@ ANSWERS = [
 """What a terminal answers, asked or not; the last four never end."""
 
 
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A settings file of a kiosk without devices or broker."""
-    return config_in(tmp_path)
+    return config_in(tmp_path_factory.mktemp("kiosk"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def screen(config: Path) -> Iterator[Terminal]:
-    """The screen, showing an attendant that is there until the test ends."""
+    """One screen for all that is sent to it, showing an attendant that is there until the end."""
     with (
         attendant_on(config),
         terminal("-m", "kiosk", "screen", "--config", str(config), size=(80, 24)) as screen,

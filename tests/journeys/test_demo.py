@@ -33,13 +33,13 @@ def test_in_a_terminal_a_badge_and_a_scan_take_a_drill_and_the_message_leaves() 
         demo.shows("Leaves on MQTT")
         demo.shows("is well")
         demo.press("1")
-        demo.shows("session.opened")
         demo.press("e")
+        demo.shows("session.opened")
         demo.shows("asset.issued  DRL-01  #")
         demo.press("q")
 
         assert demo.ends() == 0
-        assert "Bring back by" in demo.words
+        assert "Return by" in demo.words
         assert "DRL-01 Cordless drill driver" in demo.words
 
 
@@ -50,7 +50,7 @@ def test_without_a_broker_the_demo_says_so_and_the_crib_works_all_the_same() -> 
         demo.shows(" waiting")
         demo.press("1")
         demo.press("e")
-        demo.shows("Bring back by")
+        demo.shows("Return by")
         demo.press("q")
 
         assert demo.ends() == 0

@@ -1,20 +1,25 @@
 """Whatever a device sends: one clear notice at most, nothing done, little held, and the next act works."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from simulated_kiosk import ANN, BEN, SimulatedKiosk, simulated_kiosk
+from msgspec.structs import replace
+from simulated_kiosk import ANN, BEN, SimulatedKiosk, settings_of, simulated_kiosk
 from waiting import until
 
 from drivers.badges.rdm6300 import encode
+from drivers.hush import NOISE_S
 from drivers.keyboard.keys import CODES, EV_KEY, EV_SYN, SYN_REPORT
 from drivers.keyboard.keywedge import KeyEvent
 from drivers.keyboard.keywedge import encode as typed
 from kiosk.attendant.events import BadgeRead, Unread
+from kiosk.attendant.health import BABBLE_S
 from kiosk.devices.badges import badge_number
 from kiosk.devices.simulation_requests import ScanCode
 from kiosk.screens.clean import clean
+from kiosk.settings import Reader
 
 MEGABYTE = 1_000_000
 SHORTCUTS = {
@@ -35,6 +40,14 @@ SHORTCUTS = {
 def kiosk(tmp_path: Path) -> Iterator[SimulatedKiosk]:
     """A kiosk at work."""
     with simulated_kiosk(tmp_path) as kiosk:
+        yield kiosk
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[SimulatedKiosk]:
+    """One to whom a badge is gone after a minute without it: whether this machine is slow does not matter."""
+    settings = replace(settings_of(tmp_path), reader={"main": Reader(holdoff_ms=60_000)})
+    with simulated_kiosk(tmp_path, settings) as kiosk:
         yield kiosk
 
 
@@ -118,12 +131,14 @@ def test_a_reader_that_babbles_a_megabyte_is_noted_and_not_obeyed(kiosk: Simulat
     kiosk.events.clear()
     kiosk.beeps.clear()
 
+    began = time.monotonic()
     kiosk.babble("reader", MEGABYTE)
     kiosk.sign_in()
 
     babbled = [event for event in kiosk.events if isinstance(event, Unread)]
-    assert len(babbled) <= 10
-    assert len(kiosk.beeps) == 1
+    took_s = time.monotonic() - began
+    assert len(babbled) <= 2 + took_s / NOISE_S
+    assert len(kiosk.beeps) == 1 or took_s > BABBLE_S
     assert kiosk.count("session.opened") == 1
 
 
@@ -134,16 +149,19 @@ def test_a_scanner_whose_keys_are_mashed_is_said_a_few_times_and_the_next_scan_i
     kiosk.sign_in()
     kiosk.events.clear()
 
+    began = time.monotonic()
     for _ in range(500):
         press(kiosk, "F5")
         press(kiosk, "ENTER")
     kiosk.take("DRL-01")
 
-    assert len([event for event in kiosk.events if isinstance(event, Unread)]) <= 10
+    mashed = [event for event in kiosk.events if isinstance(event, Unread)]
+    assert len(mashed) <= 2 + (time.monotonic() - began) / NOISE_S
 
 
-def test_a_frame_that_is_cut_anywhere_costs_nothing_but_itself(kiosk: SimulatedKiosk) -> None:
+def test_a_frame_that_is_cut_anywhere_costs_nothing_but_itself(patient: SimulatedKiosk) -> None:
     """Half of Ann's frame, then all of hers or of Ben's: for each byte at which it is cut."""
+    kiosk = patient
     ann, ben = badge_number(ANN), badge_number(BEN)
     for cut in range(1, len(encode(ann))):
         kiosk.reader.babble(encode(ann)[:cut] + encode(ben if cut % 2 else ann))
@@ -155,9 +173,10 @@ def test_a_frame_that_is_cut_anywhere_costs_nothing_but_itself(kiosk: SimulatedK
 
 
 def test_two_badges_in_the_field_are_two_arrivals_for_as_long_as_they_lie_there(
-    kiosk: SimulatedKiosk,
+    patient: SimulatedKiosk,
 ) -> None:
     """Neither signs in again and again while the reader sees now the one, now the other."""
+    kiosk = patient
     kiosk.reader.hold(badge_number(ANN), badge_number(BEN))
     until(lambda: kiosk.count("session.opened") == 2, "both are signed in, one after the other")
     kiosk.take("DRL-01")

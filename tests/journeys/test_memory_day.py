@@ -5,6 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from waiting import PATIENCE_S
+
 BADGE_INS = 2000
 MEMORY = Path("/dev/shm")  # noqa: S108 - its point is that it is not a disk
 
@@ -16,7 +18,7 @@ def test_in_the_evening_it_keeps_a_tenth_more_memory_at_most(tmp_path: Path) -> 
             [sys.executable, Path(__file__).with_name("memory_day.py"), folder, str(BADGE_INS)],
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=8 * PATIENCE_S,
             check=False,
         )
     assert done.returncode == 0, done.stderr

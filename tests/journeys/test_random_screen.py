@@ -10,9 +10,9 @@ from pathlib import Path
 from random_walk import Walk
 from textual import events
 
-from kiosk.attendant.messages import Reply, Show, Tap
+from kiosk.attendant.messages import Reply, Tap
+from kiosk.attendant.stage import Stage
 from kiosk.crib.names import CommandId
-from kiosk.rehearse.play import Stage
 from kiosk.screens.app import KioskApp
 
 STEPS = 1000
@@ -27,7 +27,7 @@ class TapsKept(Stage):
     """A door that shows, and keeps the taps for whoever plays the crib on the one thread that may."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("")
         self.taps: list[Tap] = []
 
     def tap(self, tap: Tap) -> Reply:
@@ -58,7 +58,7 @@ def act(app: KioskApp, walker: Walk, door: TapsKept, chance: random.Random) -> N
     while door.taps:
         tap = door.taps.pop(0)
         walker.crib.door().tap(Tap(CommandId(f"touch-{tap.id}"), tap.control))
-    door.show(Show(walker.crib.view))
+    door.show(walker.crib.view)
 
 
 def test_a_thousand_random_touches_at_the_screen_break_nothing(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_thousand_random_touches_at_the_screen_break_nothing(tmp_path: Path) -
     async def scene() -> None:
         numbers, chance, door = count(1), random.Random(SEED), TapsKept()
         with closing(Walk(tmp_path / "crib", SEED)) as walker:
-            door.show(Show(walker.crib.view))
+            door.show(walker.crib.view)
             app = KioskApp(lambda: door, ids=lambda: CommandId(str(next(numbers))))
             async with app.run_test(size=(80, 24)) as pilot:
                 for step in range(STEPS):

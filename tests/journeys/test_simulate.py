@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,7 @@ from msgspec import DecodeError
 from simulated_kiosk import ANN, SimulatedKiosk, simulated_kiosk
 from waiting import until
 
+from kiosk import assembly
 from kiosk.attendant.messages import REQUESTS
 from kiosk.devices.simulation import Simulation
 from kiosk.devices.simulation_requests import (
@@ -36,8 +37,11 @@ from kiosk.devices.simulation_requests import (
     socket_of,
 )
 from kiosk.settings import Board, Lock, Reader, Scanner
-from kiosk.settings_file import dump
+from kiosk.settings_file import dump, load
+from kiosk.store.journal import all_entries
 
+HAND_S = 10
+"""So long somebody pulls; a badge that comes later finds nobody at the door."""
 TABLES = {
     "people": "code,name\nann,Ann Ott\n",
     "areas": "code,level,locked\nC1,cabinet,yes\n",
@@ -68,12 +72,13 @@ def config(tmp_path: Path) -> Path:
 def simulated(config: Path) -> Iterator[Path]:
     """An attendant in a process of its own, with a crib; its settings file."""
     with running(config.parent, "attendant", "--simulate", "--config", config) as program:
-        program.systemd.hears("READY=1")
+        program.is_ready()
         tables = config.parent / "tables"
         tables.mkdir()
         for name, table in TABLES.items():
             (tables / f"{name}.csv").write_text(table, encoding="utf-8")
         assert cribctl(config, "import", "all", tables).returncode == 0
+        assert cribctl(config, "policy", "set", "signout", "24h").returncode == 0
         yield config
         stopped(program)
 
@@ -87,7 +92,7 @@ def stopped(program: Program) -> None:
 def test_a_simulation_whose_terminal_is_closed_leaves_nothing_behind(config: Path) -> None:
     """A hangup stops it as systemd does."""
     with running(config.parent, "attendant", "--simulate", "--config", config) as program:
-        program.systemd.hears("READY=1")
+        program.is_ready()
         assert config.with_name("door.devices").is_dir()
         program.process.send_signal(signal.SIGHUP)
         stopped(program)
@@ -102,22 +107,29 @@ def sim(config: Path, *words: str) -> str:
 
 def health(config: Path) -> set[str]:
     """What it says of its parts."""
-    status: dict[str, list[dict[str, str]]] = json.loads(cribctl(config, "status", "--json").stdout)
-    return {part["text"] for part in status["health"]}
+    with closing(assembly.socket_door(load(config))) as door:
+        return {part.text for part in door.status().health}
 
 
 def types(config: Path) -> list[str]:
     """The journal's entries."""
-    lines = cribctl(config, "journal", "show", "--json").stdout.splitlines()
-    return [json.loads(line)["type"] for line in lines]
+    with closing(assembly.reader(load(config))) as db:
+        return [entry.type for entry in all_entries(db)]
+
+
+def opens(config: Path) -> bool:
+    """Somebody pulls, and Ann holds her badge there: whether it came in time for the door to open."""
+    assert sim(config, "door", "C1", "open").startswith("C1 is ")
+    sim(config, "tap", "ann")
+    with suppress(AssertionError):
+        until(lambda: "door.opened" in types(config), "it is told", HAND_S)
+    return "door.opened" in types(config)
 
 
 def test_a_worker_badges_opens_her_cabinet_and_takes_a_drill(simulated: Path) -> None:
     """All of it through the attendant's own pumps, codecs and journal; a badge is made up for her."""
     until(lambda: "C1: well" in health(simulated), "the lock answers")
-    assert "somebody pulls" in sim(simulated, "door", "C1", "open")
-    sim(simulated, "tap", "ann")
-    until(lambda: "door.opened" in types(simulated), "the door opens")
+    until(lambda: opens(simulated), "the door opens")
     sim(simulated, "scan", "DRL-01")
     until(lambda: "asset.issued" in types(simulated), "the drill is taken")
     assert sim(simulated, "door", "C1", "close") == "C1 is shut.\n"
@@ -166,7 +178,9 @@ def test_a_device_is_pulled_put_back_and_babbles(kiosk: SimulatedKiosk) -> None:
         (Babble("toaster"), "There is no 'toaster' here"),
         (MoveDoor("C9", DoorAct.OPEN), "No lock is on cabinet 'C9'"),
         (ShowTags(("E2003411B802011383258566",)), "No reader here reads that: rdm6300 reads em4100, not epc"),
-        (ScanCode("\u2603"), "The scanner cannot type that: layout us cannot type"),
+        (ScanCode("\u2603"), "The scanner cannot send that: layout us cannot type"),
+        (ScanCode(""), "There is nothing to scan: write a code."),
+        (Babble("reader", -5), "It babbles 1 to 10000000 bytes, not -5: write --bytes 1000."),
         (TapBadge("nobody"), "nobody"),
         (TapBadge(ANN, seconds=-1), "held there for up to 3600 s, not for -1"),
     ],
@@ -188,8 +202,29 @@ def test_one_of_several_is_named_by_its_section_too_where_that_is_enough(tmp_pat
         pulled = [one.name for one in simulation.do(AskSimulated()).devices if one.state == "unplugged"]
 
         assert pulled == ["reader gate"]
-        with pytest.raises(ToldError, match="name one of reader main, scanner main"):
+        with pytest.raises(
+            ToldError, match="More than one is called 'main': name one of reader main, scanner main"
+        ):
             simulation.do(PullCable("main"))
+        with pytest.raises(
+            ToldError, match="More than one is called 'reader': name one of reader main, reader gate"
+        ):
+            simulation.do(PullCable("reader"))
+        assert simulation.do(ScanCode("X", "main")).text == "Scanned by scanner main."
+
+
+def test_what_a_hand_did_is_told_and_what_is_unplugged_hears_no_hand(tmp_path: Path) -> None:
+    """Else it would look as though the kiosk had not."""
+    settings = msgspec.structs.replace(settings_in(tmp_path), reader={"main": Reader()})
+    with closing(Simulation(settings)) as simulation:
+        assert simulation.do(TapBadge(ANN)).text == "A badge is held to reader for 0.33 s."
+        assert simulation.do(PullCable("reader")).text == "reader is unplugged."
+        for request in (TapBadge(ANN), Babble("reader")):
+            with pytest.raises(
+                ToldError, match="reader is unplugged; cribctl sim plug 'reader' puts it back"
+            ):
+                simulation.do(request)
+        assert simulation.do(PutCable("reader")).text == "reader is plugged in."
 
 
 def test_neither_socket_takes_what_is_meant_for_the_other(kiosk: SimulatedKiosk) -> None:
@@ -204,6 +239,14 @@ def test_neither_socket_takes_what_is_meant_for_the_other(kiosk: SimulatedKiosk)
             assert json.loads(lines.readline())["ok"] is False
     with pytest.raises(DecodeError):
         REQUESTS.decode(ENCODER.encode(ScanCode("DRL-01")))
+
+
+def test_neither_a_worker_nor_a_number_is_said_to_be_neither(simulated: Path) -> None:
+    """A slip of the pen in a code is no badge number; nor is a time that is none a time."""
+    done = cribctl(simulated, "sim", "tap", "nobody")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("There is no worker 'nobody', and as a number: ")
+    assert "invalid" in cribctl(simulated, "sim", "tap", "ann", "--for", "nan").stderr
 
 
 def test_a_kiosk_that_is_not_simulated_cannot_be_moved(config: Path) -> None:

@@ -36,7 +36,7 @@ from kiosk.crib.outcomes import Approved, Nothing
 from kiosk.crib.places import PlaceKind
 from kiosk.devices import badges
 from kiosk.rehearse.world import ScriptWorld
-from kiosk.store import derived, lookup, reports, states, verify
+from kiosk.store import derived, lookup, reports, restock, states, verify
 from kiosk.store.database import Database, one, rows
 from kiosk.store.entry import Position
 from kiosk.store.journal import all_entries, read
@@ -263,6 +263,30 @@ class History(RuleBasedStateMachine):
         counts = reports.counts(self.store.db, product, moment)
         assert counts is not None
         return counts
+
+    @invariant()
+    def all_products_at_once_stand_as_each_alone(self) -> None:
+        db, moment = self.store.db, reports.Moment(self.world.at, UTC)
+        crib = restock.Crib.now(db, self.world.at, UTC)
+        alone = {
+            code: (
+                reports.counts(db, code, moment),
+                states.plan_of(db, code, crib.at, crib.policy.no_show).holds,
+                restock.per_day(crib, *known),
+                tuple(restock.arrivals(db, code)),
+            )
+            for (code,) in rows(db, "SELECT code FROM product ORDER BY code")
+            if (known := lookup.product_of(db, code))
+        }
+        every = list(restock.kept(crib))
+        assert list(alone.items()) == [
+            (each.product.code, (each.counts, each.plan.holds, each.per_day, each.ordered)) for each in every
+        ]
+        told = {row.code: row for row in reports.report_available(db, moment)}
+        assert {c: v[0] for c, v in alone.items()} == {
+            c: reports.Counts(row.available, row.reserved, row.out, row.quarantined)
+            for c, row in told.items()
+        }
 
     @invariant()
     def the_journal_has_every_entry_once(self) -> None:

@@ -36,7 +36,7 @@ from kiosk.store.database import rows
 from kiosk.store.journal import all_entries
 from kiosk.store.mentions import mentioning, with_assets
 from kiosk.store.store import Place, Store
-from kiosk.store.why import Asked, figure, moves_of, why
+from kiosk.store.why import Asked, figure, moves_of, newest, why
 
 TOOL, CLAMP, GLOVE = PRODUCTS = tuple(map(ProductCode, ("TQ-60", "CLP-1", "GLV-9")))
 BINS = tuple(map(BinCode, ("C1", "C2")))
@@ -148,13 +148,15 @@ SCOPES += [Scope(Figure.ON_HAND, code, lot) for code in ("", *BINS) for lot in (
 def test_what_why_lists_adds_up_to_the_figure_that_reports_tell(
     history: list[tuple[str, int, int, int]],
 ) -> None:
-    """For every product, figure, bin and lot."""
+    """For every product, figure, bin and lot; from the newest back it is the same."""
     with played(history) as crib:
         for product in PRODUCTS:
             for scope in SCOPES:
                 asked = Asked(product, scope, crib.world.at, UTC)
                 lines = list(why(crib.store.db, asked))
                 shares = sum(line.share for line in lines)
+                back = [(each.entry, each.share, each.now) for each in newest(crib.store.db, asked)]
+                assert back == [(line.entry, line.share, line.now) for line in reversed(lines)]
                 assert figure(crib.store.db, asked) == shares == (lines[-1].sum if lines else 0), (
                     product,
                     scope,
