@@ -159,7 +159,7 @@ _MORE = """\
   overdue      what should be back by now
   low          products with no more available than their reorder point, the most important class first
   calibration  assets whose calibration has lapsed
-  quarantined  assets that were set aside, and who had each last
+  quarantined  assets that are quarantined, and who had each last
   reserved     every hold that binds now or later, and what of it will fail
   service      assets that are away to be repaired or calibrated
   lost         assets that were declared lost, the dearest first

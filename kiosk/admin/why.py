@@ -21,7 +21,7 @@ _SAYS = {
     Figure.AVAILABLE: "What can be taken now: on hand, fit, and not reserved.",
     Figure.RESERVED: "What holds bind now.",
     Figure.OUT: "What is with somebody, at a job or station, in service or on its way.",
-    Figure.QUARANTINED: "What is set aside, or in its bin but not fit.",
+    Figure.QUARANTINED: "What is quarantined, or in its bin but not fit.",
     Figure.TOTAL: "All that the site answers for.",
 }
 

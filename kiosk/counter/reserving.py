@@ -125,8 +125,8 @@ def scan(_: Session, __: Reserving, ___: Scanned, ____: Now) -> Turn | None:
 
 
 def badge(session: Session, task: Reserving, worker: Worker, now: Now) -> Turn | None:
-    """A keeper reserves for whoever's badge it is; elsewhere a badge means what it always means."""
-    if task.held or not worker.active or not may(session.worker, Role.KEEPER):
+    """A keeper who is asked for whom is shown it; elsewhere a badge means what it always means."""
+    if task.step != "whom" or not worker.active or not may(session.worker, Role.KEEPER):
         return None
     return Turn(replace(session, task=replace(task, whom=worker, step="", text=""), last_act=now.boot))
 

@@ -160,7 +160,7 @@ def report_unknown(db: Database, _: Moment) -> list[Row]:
 
 
 def report_quarantined(db: Database, _: Moment) -> list[Row]:
-    """Assets that were set aside, and the three people who had each last."""
+    """Assets that are quarantined, and the three people who had each last."""
     found = assets_where(db, "a.place_kind = 'quarantine'")
     return [_aside(db, state) for state in found]
 
