@@ -12,6 +12,7 @@ from kiosk.store.entry import Position
 
 _WELL = Phrase("{part}: well")
 _MISSING = Phrase("{part}: missing")
+_STUCK = Phrase("{part}: did not open")
 _BABBLES = Phrase("{part}: cannot be understood")
 _DISK = {
     Fault.DISK_FULL: Phrase("{part}: full"),
@@ -61,9 +62,11 @@ class Wellbeing:
         """A device came or went."""
         self._devices[name] = Part(name, ok, _WELL if ok else _MISSING, "" if ok else why)
 
-    def cabinet(self, code: str, *, ok: bool, why: str = "") -> None:
-        """A cabinet's lock answers, or does not."""
-        self._cabinets[code] = Part(code, ok, _WELL if ok else _MISSING, "" if ok else why)
+    def cabinet(self, code: str, *, ok: bool, stuck: bool = False, why: str = "") -> None:
+        """A cabinet's lock answers, or does not; what is ``stuck`` answers and does not open."""
+        well = ok and not stuck
+        state = _STUCK if stuck else _WELL if ok else _MISSING
+        self._cabinets[code] = Part(code, well, state, "" if well else why)
 
     def has(self, kind: str) -> bool:
         """Whether a device of a kind is there."""

@@ -71,7 +71,8 @@ class Hearing:
             case Present(device, ok, why):
                 self._well.device(device, ok=ok, why=why)
             case DoorEvent():
-                self._well.cabinet(event.cabinet, ok=event.sign is not Sign.GONE, why=event.why)
+                here, stuck = event.sign is not Sign.GONE, event.sign is Sign.STUCK
+                self._well.cabinet(event.cabinet, ok=here, stuck=stuck, why=event.why)
                 self._cabinets.hear(event, now.boot)
                 self.linger(now)
             case Simulated():

@@ -8,6 +8,7 @@ from kiosk.counter.language import mark
 from kiosk.counter.looking import MINE
 from kiosk.counter.own_words import mine
 from kiosk.counter.phrases import at_place, elsewhere, how_long, when, who
+from kiosk.counter.reserving_words import span
 from kiosk.counter.scene import Scene
 from kiosk.counter.session import Session
 from kiosk.counter.tasks import Looking, TypingNumber
@@ -204,11 +205,9 @@ def _loan(name: str, code: str, loan: Loan, scene: Scene, holder: str = "") -> I
 
 def _hold(row: OfHold, scene: Scene) -> Item:
     hold = row.hold
-    begins, ends = when(hold.start, scene), when(hold.until, scene)
     whom = who(hold.worker, scene) if hold.worker else scene.say("Job {code}", code=hold.job)
     short = scene.say("{count} will be missing", count=row.short) if row.short else ""
-    span = scene.say("{start} to {end}", start=begins, end=ends)
-    details = (span, whom, short, elsewhere(row, scene) if short else "")
+    details = (span(hold.start, hold.until, scene), whom, short, elsewhere(row, scene) if short else "")
     title = f"{hold.open} x {hold.asset or row.product.name}"
     tone = Tone.STOP if row.short else None
     return _item(title, details, hold.code, _card(hold.asset or hold.product), tone)

@@ -36,7 +36,7 @@ def sheet(session: Session, task: Reserving, scene: Scene) -> Sheet:
         return Sheet(scene.say("Your reservation"), tuple(_plain(item) for item in mine))
     if task.step == "whom":
         people = tuple(Item(name, code, control=f"whom:{code}") for code, name in scene.opened or ())
-        keys = Keys(KeyKind.LETTERS, scene.say("Name"), task.text)
+        keys = Keys(KeyKind.LETTERS, scene.say("Type a name, or scan a badge."), task.text)
         empty = scene.say("Nothing found.") if task.text else ""
         return Sheet(scene.say("For whom?"), people, keys=keys, empty=empty)
     return Sheet(_title(session, task, scene), _CHOICES[task.step](task, scene))
@@ -62,8 +62,12 @@ def _next_shifts(_: Reserving, scene: Scene) -> tuple[Item, ...]:
     first = next((span for span in tomorrow if span[0].timetz() == coming[0][0].timetz()), None)
     first = first or next(iter(tomorrow), coming[0])
     rest = [span for span in coming if span != first][: _SHIFTS - 1]
-    clipped = ((max(start, now.replace(second=0, microsecond=0)), until) for start, until in (first, *rest))
-    return tuple(_span(start, until, scene) for start, until in clipped)
+    return tuple(_span(_to_come(start, scene), until, scene) for start, until in (first, *rest))
+
+
+def _to_come(start: datetime, scene: Scene) -> datetime:
+    """What has begun begins now: a hold that began long ago counts as not picked up, and binds nothing."""
+    return max(start, scene.at.astimezone(scene.zone).replace(second=0, microsecond=0))
 
 
 def _shifts(day: date, scene: Scene) -> Iterator[tuple[datetime, datetime]]:
@@ -99,17 +103,17 @@ def _days(_: Reserving, scene: Scene) -> tuple[Item, ...]:
 
 def _of_day(task: Reserving, scene: Scene) -> tuple[Item, ...]:
     spans = _shifts(date.fromisoformat(task.day), scene)
-    return tuple(_span(start, until, scene) for start, until in spans if until > scene.at)
+    return tuple(_span(_to_come(start, scene), until, scene) for start, until in spans if until > scene.at)
 
 
 def _starts(task: Reserving, scene: Scene) -> tuple[Item, ...]:
     """Each full hour of the day that is not over; those that few people want come last."""
     midnight = datetime.combine(date.fromisoformat(task.day), time(), scene.zone)
     hours = (midnight + timedelta(hours=hour) for hour in (*range(_EARLY, _HOURS), *range(_EARLY)))
+    starts = (_to_come(hour, scene) for hour in hours if hour + timedelta(hours=1) > scene.at)
     return tuple(
-        Item(scene.say("From {time}", time=when(hour, scene)), control=f"start:{hour:%Y-%m-%dT%H:%M}")
-        for hour in hours
-        if hour + timedelta(hours=1) > scene.at
+        Item(scene.say("From {time}", time=when(start, scene)), control=f"start:{start:%Y-%m-%dT%H:%M}")
+        for start in starts
     )
 
 
@@ -118,7 +122,7 @@ def _untils(task: Reserving, scene: Scene) -> tuple[Item, ...]:
     start = datetime.fromisoformat(task.start).replace(tzinfo=scene.zone)
     later = [timedelta(hours=hour) for hour in range(1, _HOURS)]
     later += [timedelta(days=day) for day in range(1, 8)]
-    return tuple(_span(start, start + more, scene) for more in later)
+    return tuple(_span(start, start.replace(minute=0) + more, scene) for more in later)
 
 
 _CHOICES: dict[str, Callable[[Reserving, Scene], tuple[Item, ...]]] = {

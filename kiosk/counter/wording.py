@@ -83,7 +83,8 @@ def notice(answer: Answer, scene: Scene) -> Notice:
     title, lines, tone = _WORDS[answer.kind](answer, scene)
     told = tuple(line for line in (*lines, *step_words.told(answer, scene)) if line)
     shown = (*step_words.pictures(answer, scene), *_pictures(scene))
-    return Notice(tone, title, told, figures(scene), shown)
+    now = () if answer.kind == "reserved" else figures(scene)  # they say nothing of then
+    return Notice(tone, title, told, now, shown)
 
 
 def _pictures(scene: Scene) -> tuple[str, ...]:

@@ -93,8 +93,16 @@ def holdings(held: Sequence[Holding], cells: int, rows: int, code: str = "en") -
 
 
 def _holding(held: Holding, cells: int, code: str) -> Content:
-    due = Content(held.due).stylize("$faint")
     if held.overdue:
         due = Content(f"▲ {held.due if cells >= _WHOLE else said(OVERDUE, code)}").stylize("$late bold")
+    else:
+        due = Content(_ending(held.due, cells - len(held.code) - 1)).stylize("$faint")
     name = Content.assemble((held.code, "$ink bold"), " ", (held.name, "$ink"))
     return spread(name, due, cells)
+
+
+def _ending(text: str, cells: int) -> str:
+    """``text`` without as many words at its beginning as do not fit: the code and the time stay whole."""
+    while len(text) > cells and " " in text:
+        text = text.partition(" ")[2]
+    return text

@@ -63,8 +63,8 @@ def page_of(items: Sequence[Item], more: int, way: Way, page: int, code: str) ->
 def painted(items: Sequence[Item], way: Way, cells: int, rows: int, pressed: str) -> Drawing:
     """One page of items on ``cells``, in at most ``rows`` lines; plain ones have air where there is room."""
     if not way.cards:
-        air = [fitted("", "", cells)] if len(items) * (way.each + 1) <= rows else []
         inner = cells - 2 * _MARGIN
+        air = [fitted("", "", inner)] if len(items) * (way.each + 1) <= rows else []
         aligned = any(item.tone for item in items)
         drawn = (_plain(item, inner, way.each, aligned=aligned) for item in items)
         lines = [line for one in drawn for line in (*one, *air)]

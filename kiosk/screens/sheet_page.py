@@ -96,9 +96,16 @@ def _listed(sheet: Sheet, view: View, cells: int, rows: int, room: _Room, page: 
     shown = items.page_of(sheet.items, sheet.more, room.way, page, view.language)
     listed = items.painted(shown, room.way, room.cells, rows, local.pressed)
     if room.cells == cells:
-        return listed
+        return listed if room.way.cards else below(listed, _hint(view, cells, rows - len(listed.lines)))
     turns = paging.column(cells - room.cells, rows, local.pressed)
     return side_by_side([(filled(listed, room.cells, rows), room.cells), (turns, cells - room.cells)])
+
+
+def _hint(view: View, cells: int, rows: int) -> Drawing:
+    """What to do next, where nothing of the list can be touched, no notice says it and there is room."""
+    lines = wrapped(f"→ {view.hint}", "$accent", cells - 2 * MARGIN) if view.hint else []
+    fits = view.controls and view.notice is None and len(lines) <= rows
+    return Drawing(indented(lines, MARGIN)) if fits else NOTHING
 
 
 def _nothing(text: str, cells: int, rows: int) -> Lines:

@@ -54,6 +54,15 @@ def test_a_cabinet_that_is_called_as_a_device_is_none() -> None:
     ]
 
 
+def test_a_cabinet_that_did_not_open_is_not_well_until_its_lock_says_more() -> None:
+    """It answers, so it is not missing."""
+    well = Wellbeing()
+    well.cabinet("C1", ok=True, stuck=True, why="its bolt did not move")
+    assert Health("C1", ok=False, text="C1: did not open (its bolt did not move)") == line(well, "C1")
+    well.cabinet("C1", ok=True)
+    assert Health("C1", ok=True, text="C1: well") == line(well, "C1")
+
+
 def test_devices_stand_first() -> None:
     """They are what people at the counter can mend."""
     well = Wellbeing()

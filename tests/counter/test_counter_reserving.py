@@ -18,6 +18,7 @@ from kiosk.counter.signals import CodeSeen, Tapped, WorkerSeen
 from kiosk.counter.taps import shown, takes
 from kiosk.counter.tasks import Looking, Reserving, Showing
 from kiosk.counter.wording import notice
+from kiosk.crib.availability import Counts
 from kiosk.crib.commands import PlaceHold, ReleaseHold
 from kiosk.crib.entries import HoldPlaced
 from kiosk.crib.names import AssetCode, CommandId, HoldCode, Role
@@ -145,9 +146,10 @@ def test_what_was_reserved_is_said_and_closes_the_task() -> None:
     done = judged(session, command, Approved((HoldPlaced(**fields, worker=ANN.id),)))  # type: ignore[arg-type]
     assert (done.task, done.worker) == (None, ANN)
     assert done.answer
-    said = notice(done.answer, Scene("Main", AT, BERLIN, POLICY, product=WRENCH))
+    said = notice(done.answer, Scene("Main", AT, BERLIN, POLICY, product=WRENCH, counts=Counts(3)))
     assert said.title == f"Reserved: 1 x {WRENCH.name}"
     assert said.lines[0] == "Tue 3 Nov 07:00 to 15:00"
+    assert said.figures == ()  # "Reserved 0" would be of now
 
 
 def test_what_is_not_free_then_is_said_and_another_time_can_be_chosen() -> None:

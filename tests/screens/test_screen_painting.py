@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from screen_samples import FIGURES, ILL, MISSING, NINE, SAMPLES, THREE, WELL
 from textual.content import Content
 
-from kiosk.counter.views import Health, Notice, Tone
+from kiosk.counter.views import Health, Holding, Notice, Tone
 from kiosk.screens.band import band
 from kiosk.screens.board import board
 from kiosk.screens.body import holdings, plain_figures
@@ -80,6 +80,14 @@ def test_a_list_that_fits_is_shown_whole() -> None:
     lines = [line.plain for line in holdings(NINE, 60, 10)]
     assert len(lines) == 10
     assert lines[-1].startswith("HEX-09")
+
+
+def test_of_what_is_held_the_code_and_the_time_stay_whole_where_there_is_little_room() -> None:
+    """The word before the time gives way, and then the name."""
+    held = Holding("TW-01", "Torque wrench 60 Nm", "fällig Di 3. Nov 16:25")
+    line = holdings((held,), 26, 5)[1].plain
+    assert line.startswith("TW-01 ")
+    assert line.endswith(" Di 3. Nov 16:25")
 
 
 def test_markup_in_a_name_is_only_text() -> None:

@@ -154,6 +154,22 @@ def test_an_item_that_cannot_be_touched_is_a_plain_row() -> None:
     assert "✗  TW-05  Torque wrench 60 Nm" in words(drawing)
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_list_that_cannot_be_touched_says_what_to_do_next(size: tuple[int, int]) -> None:
+    """Else a page that waits for a badge is a dead end; nothing that is not cut ends with an ellipsis."""
+    sheet = Sheet("Give: Torque wrench 60 Nm", (Item("Torque wrench 60 Nm", "TW-01"),))
+    view = replace(SERVING, sheet=sheet, hint="Now your colleague's badge.", controls=(CLOSE,))
+    said = words(drawn(view, size))
+    assert "→ Now your colleague's badge." in said
+    assert "…" not in said
+
+
+def test_who_only_looks_on_is_not_told_what_to_touch() -> None:
+    """A screen without controls has nothing to do next."""
+    view = replace(SERVING, sheet=Sheet("Out", (Item("Rag"),)), hint="Touch one to see more.", controls=())
+    assert "Touch one" not in words(drawn(view))
+
+
 def test_a_card_says_its_word_and_shows_its_tone() -> None:
     """Overdue, with a shape at its end."""
     text = words(drawn(SHEETS["product-card"]))
