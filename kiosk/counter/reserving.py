@@ -139,7 +139,7 @@ def conclude(session: Session, done: Done, now: Now) -> Session:
     if isinstance(done.decision, Refused):
         return _refused(session, task, done.decision, now)
     if isinstance(command, ReleaseHold):
-        return replace(afresh(session)).say(Answer("hold-canceled", by=session.who), now)
+        return afresh(session).say(Answer("hold-canceled", by=session.who), now)
     assert isinstance(command, PlaceHold), "only these two are concluded here"  # noqa: S101
     answer = Answer(
         "reserved",
